@@ -1,0 +1,1 @@
+"""The knowledge base: vocabulary, claims, facts, and the only door to the graph."""

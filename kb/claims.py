@@ -1,0 +1,179 @@
+"""A claim: one thing that one source says, as it was read; and claim files, the Parquet tables that hold them.
+
+Nothing here decides which claim is right; `kb.facts` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from kb import periods, schema
+from kb.errors import BadInput, did_you_mean
+from kb.figures import Figure, check_share, checked
+from kb.ids import hashed, label_of
+from kb.vocab import check
+
+_SQL_TYPES = {"text": "VARCHAR", "number": "DOUBLE", "flag": "BOOLEAN", "texts": "VARCHAR[]"}
+_DETAILS = schema.QUALIFIERS | schema.VALUES | schema.ENTITY
+COLUMNS: dict[str, str] = {
+    name: _SQL_TYPES[prop.kind]
+    for name, prop in (schema.CLAIM | schema.QUALIFIERS | schema.FIGURE | schema.VALUES | schema.ENTITY).items()
+    if name not in ("text", "build")
+}
+"""Columns of a claim file and their SQL types, in order."""
+_ID_QUALIFIERS = ("item", "reporter")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim. `details` holds qualifiers, values and, for DESCRIBED claims, what the entity is, by property name.
+
+    `start` and `end` are entity ids (claim ids in rulings); `end` is empty in DESCRIBED claims.
+    """
+
+    type: str
+    start: str
+    end: str
+    source: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+    figure: Figure = field(default_factory=Figure)
+    status: str = "reported"
+    attributed_to: str | None = None
+    grade: str = "D"
+    observed: str | None = None
+    absent: bool = False
+    locator: str | None = None
+    checked: str | None = None
+    key: str | None = None
+    origin: str = ""
+
+    @property
+    def qualifiers(self) -> tuple[str, ...]:
+        """Names of the qualifiers that belong to the identity of a claim of this type."""
+        return () if self.type == schema.DESCRIBED else schema.relation(self.type).qualifiers
+
+    @property
+    def id(self) -> str:
+        """`claim:` and a hash of source, type, ends and qualifiers: a revised figure updates the same claim."""
+        named = [f"{name}={self.details[name]}" for name in self.qualifiers if self.details.get(name)]
+        return hashed("claim", self.source, self.type, self.start, self.end, *named)
+
+    def row(self) -> dict[str, Any]:
+        """The claim as one row of a claim file."""
+        figure = {name: getattr(self.figure, name) for name in schema.FIGURE}
+        own = {name: getattr(self, name) for name in schema.CLAIM if name in COLUMNS}
+        return {**dict.fromkeys(COLUMNS), **self.details, **figure, **{k: v for k, v in own.items() if v is not None}}
+
+
+def validated(claim: Claim) -> Claim:
+    """The claim itself, or BadInput with the first thing that is wrong with it, without file and row."""
+    if claim.type == schema.DESCRIBED:
+        label_of(claim.start)
+        _check_words(claim, allowed=set(schema.ENTITY))
+        return claim
+    known = schema.RELATIONS | schema.RULINGS
+    if claim.type not in known:
+        raise BadInput(f"no relationship {claim.type!r}.{did_you_mean(claim.type, known)}")
+    relation = known[claim.type]
+    start, end = label_of(claim.start), label_of(claim.end)
+    for side, label, allowed in (("start", start, relation.starts), ("end", end, relation.ends)):
+        if label not in allowed:
+            raise BadInput(
+                f"{claim.type} cannot {side} at a {label} ({getattr(claim, side)}); "
+                f"it {side}s at {' or '.join(allowed)}."
+            )
+    if relation.same_label and start != end:
+        raise BadInput(f"{claim.type} joins two of one label, not {claim.start} ({start}) and {claim.end} ({end}).")
+    if claim.start == claim.end:
+        raise BadInput(f"{claim.type} from {claim.start} to itself.")
+    if claim.figure and not relation.figure:
+        raise BadInput(f"{claim.type} has no figure; put the number where it belongs or leave it out.")
+    _check_words(claim, allowed={*relation.qualifiers, *relation.values})
+    missing = [name for name in relation.required if not claim.details.get(name)]
+    if missing:
+        raise BadInput(f"{claim.type} needs {', '.join(missing)}.")
+    checked(claim.figure)
+    measure = claim.details.get("measure")
+    if claim.figure.numeric and "measure" in relation.qualifiers and not measure:
+        raise BadInput(f"{claim.type} has a figure but no measure; say what the figure is (kb/vocab/measures.csv).")
+    if measure and check("measures", measure)["share"]:
+        if claim.figure.numeric and claim.figure.unit != "%":
+            raise BadInput(f"{measure} is counted in %, not {claim.figure.unit!r}.")
+        if claim.type != "AFFECTS":
+            check_share(claim.figure)
+    return claim
+
+
+def _check_words(claim: Claim, allowed: set[str]) -> None:
+    details = {name: value for name, value in claim.details.items() if value not in (None, "")}
+    for name in details:
+        if name not in allowed:
+            raise BadInput(f"{claim.type} has no {name!r}; it can have {', '.join(sorted(allowed)) or 'nothing more'}.")
+    if details.get("stage"):
+        check("stages", details["stage"])
+    if details.get("period"):
+        periods.span(details["period"])
+    for name in _ID_QUALIFIERS:
+        if details.get(name):
+            label_of(details[name])
+    if details.get("from"):
+        begins = periods.span(details["from"])[0]
+        if details.get("until") and periods.span(details["until"])[0] < begins:
+            raise BadInput(f"until {details['until']} is before from {details['from']}.")
+    for name, word, words in (("status", claim.status, schema.STATUSES), ("grade", claim.grade, schema.GRADES)):
+        if word not in words:
+            raise BadInput(f"{name} {word!r} is none of {', '.join(words)}.")
+    if claim.status == "attributed" and not claim.attributed_to and claim.type != schema.DESCRIBED:
+        raise BadInput("an attributed claim needs attributed_to: who says it?")
+
+
+def write(claims: Iterable[Claim], path: Path) -> int:
+    """Write a claim file in one step (a reader sees the old file or the new one) and return how many claims it holds.
+
+    Claims are passed on in blocks, so that memory stays bounded; two of one identity raise BadInput with both places.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    with duckdb.connect() as db:
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in COLUMNS.items())
+        db.execute(f"CREATE TABLE claims ({columns})")
+        block: list[Claim] = []
+        for claim in claims:
+            block.append(claim)
+            if len(block) == 20_000:
+                _insert(db, block)
+                block = []
+        _insert(db, block)
+        twice = db.execute(
+            "SELECT list(origin ORDER BY origin) FROM claims GROUP BY id HAVING count(*) > 1 ORDER BY 1"
+        ).fetchall()
+        if twice:
+            raise BadInput(
+                "\n".join(
+                    f"{places[0]} and {', '.join(places[1:])}: one claim twice (same source, relationship, ends and "
+                    "qualifiers); merge the rows or give them a qualifier that tells them apart."
+                    for (places,) in twice
+                )
+            )
+        count = db.execute("SELECT count(*) FROM claims").fetchone()
+        db.execute("COPY (SELECT * FROM claims ORDER BY id) TO ? (FORMAT parquet)", [str(part)])
+    part.replace(path)
+    return int(count[0]) if count else 0
+
+
+def _insert(db: duckdb.DuckDBPyConnection, block: list[Claim]) -> None:
+    if not block:
+        return
+    import pandas as pd  # a second to import; only writers need it
+
+    rows = [claim.row() for claim in block]
+    frame = pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in COLUMNS})
+    db.register("block", frame)
+    names = ", ".join(f'CAST("{name}" AS {kind})' for name, kind in COLUMNS.items())
+    db.execute(f"INSERT INTO claims SELECT {names} FROM block")
+    db.unregister("block")

@@ -1,0 +1,202 @@
+"""Concludes facts from claims: one relational query over claim files, judgements and preference; it keeps no state.
+
+Claims with one identity (type, ends after judgements, qualifiers) make one fact. The preferred claim gives the figure,
+all of them are cited. DuckDB does the work, so that the claims need not fit in memory and their order does not matter.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from duckdb.func import FunctionNullHandling
+from duckdb.sqltypes import VARCHAR
+
+from kb import periods, schema
+from kb.claims import COLUMNS
+from kb.errors import BadInput, BadTable
+from kb.vocab import words
+
+HERE = Path(__file__).parent
+JUDGEMENTS = HERE / "judgements.csv"
+PREFERENCE = HERE / "preference.toml"
+CONCLUDE = HERE / "conclude.sql"
+
+_CRITERIA = {
+    "dated": ("published = ''", "the other source is undated"),
+    "figure": (
+        "CASE WHEN value IS NOT NULL THEN 0 WHEN coalesce(low, high) IS NOT NULL THEN 1 "
+        "WHEN words IS NOT NULL THEN 2 ELSE 3 END",
+        "it has the fuller figure",
+    ),
+    "status": (f"list_position({list(schema.STATUSES)}, status)", "its status is firmer"),
+    "grade": ("grade", "its grade is better"),
+    "source": ("source_rank", "its source is preferred for this kind of fact"),
+    "newest": ("published", "its source is newer"),
+    "id": ("id", "the claims are equally good; the lower id is taken"),
+}
+_DESCENDING = {"newest"}
+
+
+class Conclusion:
+    """The facts of some claim files, ready to be read in blocks. Use as a context manager.
+
+    Raises BadInput when claims name entities that no claim describes, or judgements make a cycle.
+    """
+
+    def __init__(
+        self,
+        claim_files: Sequence[Path],
+        source_files: Sequence[Path],
+        *,
+        judgements: Path = JUDGEMENTS,
+        preference: Path = PREFERENCE,
+        memory: str = "512MB",
+    ) -> None:
+        self._db = duckdb.connect(config={"memory_limit": memory, "threads": 2, "preserve_insertion_order": False})
+        self._db.execute(f"CREATE VIEW claim_files AS SELECT * FROM read_parquet({_list(claim_files)})")
+        self._db.execute(f"CREATE VIEW sources AS SELECT * FROM read_parquet({_list(source_files)})")
+        self._judgements(judgements)
+        self._preference(preference)
+        texts = self._db.list_type(VARCHAR)
+        self._db.create_function("period_span", _span, [VARCHAR], texts, null_handling=FunctionNullHandling.SPECIAL)
+        self._db.execute(CONCLUDE.read_text(encoding="utf-8").format(**self._sql()))
+        self._check()
+
+    def __enter__(self) -> Conclusion:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def entities(self) -> Iterator[list[dict[str, Any]]]:
+        """Blocks of entities: id, label, name, aliases, claims and the properties of their label."""
+        return self._blocks("SELECT * FROM entities ORDER BY label, id")
+
+    def facts(self) -> Iterator[list[dict[str, Any]]]:
+        """Blocks of facts: id, type, start, end, qualifiers, figure, values and provenance."""
+        return self._blocks('SELECT * FROM facts ORDER BY type, "start", "end", id')
+
+    def claims(self) -> Iterator[list[dict[str, Any]]]:
+        """Blocks of claims after judgements, `text` included."""
+        return self._blocks("SELECT * EXCLUDE (published, source_rank, identity) FROM told ORDER BY id")
+
+    def sources(self) -> Iterator[list[dict[str, Any]]]:
+        """Blocks of the sources that a claim cites."""
+        return self._blocks("SELECT * FROM sources WHERE id IN (SELECT source FROM told) ORDER BY id")
+
+    def counts(self) -> dict[str, Any]:
+        """What was concluded: nodes by label, relationships by type, sources, claims, disputed facts."""
+        rows = self._db.execute
+        return {
+            "nodes": dict(rows("SELECT label, count(*) FROM entities GROUP BY 1 ORDER BY 1").fetchall()),
+            "relationships": dict(rows("SELECT type, count(*) FROM facts GROUP BY 1 ORDER BY 1").fetchall()),
+            "sources": _one(rows("SELECT count(*) FROM sources WHERE id IN (SELECT source FROM told)")),
+            "claims": _one(rows("SELECT count(*) FROM told")),
+            "disputed": _one(rows("SELECT count(*) FROM facts WHERE disputed")),
+            "absent": _one(rows("SELECT count(*) FROM told WHERE absent")),
+        }
+
+    def fingerprint(self) -> str:
+        """A hash of everything concluded: equal fingerprints are equal graphs."""
+        parts = [
+            _one(
+                self._db.execute(
+                    "SELECT coalesce(sha256(string_agg(row, chr(10) ORDER BY row)), '') "
+                    f"FROM (SELECT to_json({name})::VARCHAR AS row FROM {name})"
+                )
+            )
+            for name in ("entities", "facts", "told", "sources")
+        ]
+        return str(_one(self._db.execute("SELECT sha256(?)", ["".join(parts)])))[:12]
+
+    def _blocks(self, query: str, size: int = 5_000) -> Iterator[list[dict[str, Any]]]:
+        cursor = self._db.cursor().execute(query)
+        names = [column[0] for column in cursor.description or ()]
+        while block := cursor.fetchmany(size):
+            yield [dict(zip(names, row, strict=True)) for row in block]
+
+    def _judgements(self, path: Path) -> None:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [(row["id"], row["other"]) for row in csv.DictReader(file) if row["ruling"] == "same_as"]
+        merged = dict(rows)
+        chained = [f"{id_} -> {other} -> {merged[other]}" for id_, other in rows if other in merged]
+        if chained:
+            raise BadTable([f"{path}: a chain of rulings, {chain}; point both at the last." for chain in chained])
+        self._db.execute("CREATE TABLE same_as (id VARCHAR, canonical VARCHAR)")
+        if rows:
+            self._db.executemany("INSERT INTO same_as VALUES (?, ?)", rows)
+
+    def _preference(self, path: Path) -> None:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        unknown = [name for name in data["order"] if name not in _CRITERIA]
+        if unknown or data["order"][-1:] != ["id"]:
+            raise BadInput(f"{path}: order must be made of {', '.join(_CRITERIA)} and end with id.")
+        self.order: list[str] = data["order"]
+        self._db.execute("CREATE TABLE preferred (type VARCHAR, source VARCHAR, source_rank INTEGER)")
+        rows = [(type_, source, rank) for type_, names in data["sources"].items() for rank, source in enumerate(names)]
+        if rows:
+            self._db.executemany("INSERT INTO preferred VALUES (?, ?, ?)", rows)
+
+    def _sql(self) -> dict[str, str]:
+        relations = schema.RELATIONS | schema.RULINGS
+        identity = "\n".join(
+            f"WHEN '{name}' THEN concat_ws(chr(31), {', '.join(_named(column) for column in relation.qualifiers)})"
+            for name, relation in relations.items()
+            if relation.qualifiers
+        )
+        details = [name for name in COLUMNS if name in schema.QUALIFIERS | schema.FIGURE | schema.VALUES]
+        order = ", ".join(f"({_CRITERIA[name][0]}) {'DESC' if name in _DESCENDING else 'ASC'}" for name in self.order)
+        rules = "\n".join(
+            f"WHEN ({sql}) IS DISTINCT FROM lead({sql}) OVER preferred THEN '{why}'"
+            for sql, why in (_CRITERIA[name] for name in self.order)
+        )
+        sentences = "\n".join(f"WHEN '{name}' THEN '{relation.sentence}'" for name, relation in relations.items())
+        labels = "\n".join(f"WHEN '{label.prefix}' THEN '{label.name}'" for label in schema.LABELS.values())
+        based = ", ".join(f"'{word}'" for word, row in words("units").items() if row["basis"])
+        return {
+            "based": based,
+            "identity": identity,
+            "order": order,
+            "rules": rules,
+            "sentences": sentences,
+            "labels": labels,
+            "columns": ", ".join(
+                f'claim_files."{name}"' for name in COLUMNS if name not in ("start", "end", "item", "reporter")
+            ),
+            "details": ", ".join(f'first("{name}" ORDER BY place) AS "{name}"' for name in details),
+            "entity": ", ".join(
+                f'first("{name}" ORDER BY place) AS "{name}"' for name in schema.ENTITY if name != "aliases"
+            ),
+        }
+
+    def _check(self) -> None:
+        missing = self._db.execute("""
+            SELECT DISTINCT named.origin, named.id FROM (
+                SELECT origin, unnest(["start", "end", item, reporter]) AS id FROM told) AS named
+            WHERE named.id <> '' AND named.id NOT IN (SELECT id FROM entities) AND named.id NOT IN (SELECT id FROM told)
+            ORDER BY 1, 2 LIMIT 20""").fetchall()
+        if missing:
+            raise BadTable([f"{origin}: no claim describes {id_!r}." for origin, id_ in missing])
+
+
+def _named(column: str) -> str:
+    return f"""CASE WHEN coalesce("{column}", '') <> '' THEN '{column}=' || "{column}" END"""
+
+
+def _span(period: str | None) -> list[str] | None:
+    return list(periods.span(period)) if period else None
+
+
+def _list(paths: Sequence[Path]) -> str:
+    return "[" + ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths) + "]"
+
+
+def _one(cursor: duckdb.DuckDBPyConnection) -> Any:
+    row = cursor.fetchone()
+    assert row is not None  # noqa: S101  an aggregate always has a row
+    return row[0]

@@ -1,0 +1,35 @@
+"""Turns what the driver hands over into plain values: numbers, text, lists, dicts; dates as ISO text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from neo4j.graph import Node, Path, Relationship
+from neo4j.spatial import Point
+from neo4j.time import Date, DateTime, Duration, Time
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON could hold it; nodes and relationships as dicts of their labels, type, ends and properties."""
+    match value:
+        case Node():
+            return {"labels": sorted(value.labels), **{key: plain(item) for key, item in value.items()}}
+        case Relationship():
+            start, end = (node.get("id") if node else None for node in (value.start_node, value.end_node))
+            return {"type": value.type, "start": start, "end": end, **{key: plain(item) for key, item in value.items()}}
+        case Path():
+            return {
+                "nodes": [plain(node) for node in value.nodes],
+                "relationships": [plain(item) for item in value.relationships],
+            }
+        case list() | tuple() if not isinstance(value, Point | Duration):
+            return [plain(item) for item in value]
+        case dict():
+            return {key: plain(item) for key, item in value.items()}
+        case Date() | DateTime() | Time() | Duration():
+            return value.iso_format()
+        case Point():
+            return {"srid": value.srid, "coordinates": list(value)}
+        case bytes() | bytearray():
+            return bytes(value).hex()
+    return value

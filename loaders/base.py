@@ -1,0 +1,82 @@
+"""What every loader reads rows with: a row that knows its file and line, and that complains about columns left over."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kb.errors import BadInput, BadTable
+
+
+@dataclass
+class Row:
+    """One row of a table. `take` hands out a cell; `done` raises when a column was neither taken nor ignored."""
+
+    where: str
+    cells: dict[str, str]
+    taken: set[str] = field(default_factory=set)
+
+    def take(self, column: str) -> str:
+        """The cell without outer blanks; raises BadInput when the table has no such column."""
+        if column not in self.cells:
+            raise BadInput(f"no column {column!r}; the table has {', '.join(self.cells)}.")
+        self.taken.add(column)
+        return self.cells[column].strip()
+
+    def get(self, column: str) -> str:
+        """As `take`, but an absent column is an empty cell."""
+        return self.take(column) if column in self.cells else ""
+
+    def number(self, column: str) -> float | None:
+        """The cell as a number, None when empty; raises BadInput when it is something else."""
+        text = self.get(column)
+        if not text:
+            return None
+        try:
+            return float(text)
+        except ValueError:
+            raise BadInput(
+                f"{column} is {text!r}, not a number; bounds go to low and high, anything else to words."
+            ) from None
+
+    def flag(self, column: str) -> bool:
+        """True for 'true', False for '' and 'false'; raises BadInput for anything else."""
+        text = self.get(column)
+        if text not in ("", "true", "false"):
+            raise BadInput(f"{column} is {text!r}; write true, or leave it empty.")
+        return text == "true"
+
+    def done(self, ignore: Iterable[str] = ()) -> None:
+        left = [name for name in self.cells if name not in self.taken and name not in ignore]
+        if left:
+            raise BadInput(f"columns that nobody reads: {', '.join(left)}.")
+
+
+def table(path: Path, encoding: str = "utf-8-sig") -> Iterator[Row]:
+    """The rows of a CSV file with a header row. Raises BadTable with file and row when its form is broken."""
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            reader = csv.reader(file, strict=True)
+            header = next(reader, None)
+            if header is None:
+                raise BadTable([f"{path}: empty; it needs a header row."])
+            names = [name.strip() for name in header]
+            if len(set(names)) != len(names) or "" in names:
+                raise BadTable([f"{path}:1: the header has an empty or repeated column name."])
+            for cells in reader:
+                where = f"{path}:{reader.line_num}"
+                if not any(cell.strip() for cell in cells):
+                    continue
+                if len(cells) != len(names):
+                    raise BadTable([f"{where}: {len(cells)} cells under {len(names)} columns; is a comma not quoted?"])
+                yield Row(where, dict(zip(names, cells, strict=True)))
+    except FileNotFoundError:
+        raise BadTable([f"{path}: no such file."]) from None
+    except UnicodeDecodeError as error:
+        raise BadTable(
+            [f"{path}: not {encoding.removesuffix('-sig').upper()} text (byte {error.start}); save it as UTF-8."]
+        ) from None
+    except csv.Error as error:
+        raise BadTable([f"{path}: not a CSV table: {error}."]) from None

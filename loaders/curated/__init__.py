@@ -1,0 +1,1 @@
+"""The project's own cited tables and their loader."""

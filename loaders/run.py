@@ -1,0 +1,79 @@
+"""Runs a loader: checks the family's assertions over all its claims, then writes claim file and source file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from kb import claims as claim_files
+from kb import schema
+from kb.claims import Claim
+from kb.errors import BadTable
+from kb.sources import Assertions, Source, read_family
+from loaders.curated import loader as curated
+
+CURATED = Path(__file__).parent / "curated"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a loader run wrote."""
+
+    family: str
+    claims: int
+    sources: int
+    folder: Path
+
+
+def load_curated(out: Path, tables: Path = CURATED / "tables", description: Path = CURATED / "source.toml") -> Loaded:
+    """Turn the curated tables into `out/curated.claims.parquet` and `out/curated.sources.parquet`.
+
+    Raises BadTable with every problem, file and row; then nothing is written.
+    """
+    family = read_family(description, "curated")
+    found = list(curated.claims(tables))
+    _check(family.assertions, found, description)
+    cited = {claim.source for claim in found}
+    sources = [replace(source, family="curated") for source in curated.sources(tables) if source.id in cited]
+    count = claim_files.write(found, out / "curated.claims.parquet")
+    write_sources(sources, out / "curated.sources.parquet")
+    return Loaded("curated", count, len(sources), out)
+
+
+def _check(assertions: Assertions, found: list[Claim], where: Path) -> None:
+    problems = []
+    if not assertions.claims_min <= len(found) <= (assertions.claims_max or len(found)):
+        problems.append(
+            f"{where}: {len(found)} claims; the family asserts {assertions.claims_min} to {assertions.claims_max}."
+        )
+    named = {id_ for claim in found for id_ in (claim.start, claim.end)}
+    problems += [
+        f"{where}: no claim names {id_}, which the family asserts." for id_ in assertions.countries if id_ not in named
+    ]
+    filled = Counter(
+        name for claim in found for name, value in claim.row().items() if value not in (None, "", False, [])
+    )
+    problems += [
+        f"{where}: {name} is filled in {filled[name] / len(found):.0%} of the claims; the family asserts {least:.0%}."
+        for name, least in assertions.filled.items()
+        if filled[name] < least * len(found)
+    ]
+    if problems:
+        raise BadTable(problems)
+
+
+def write_sources(sources: Iterable[Source], path: Path) -> None:
+    """Write a source file (Parquet) in one step."""
+    names = [name for name in schema.SOURCE if name != "build"]
+    part = path.with_name(path.name + ".part")
+    with duckdb.connect() as db:
+        db.execute(f"CREATE TABLE sources ({', '.join(f'{name} VARCHAR' for name in names)})")
+        rows = [[source.row()[name] for name in names] for source in sources]
+        if rows:
+            db.executemany(f"INSERT INTO sources VALUES ({', '.join('?' * len(names))})", rows)
+        db.execute("COPY (SELECT * FROM sources ORDER BY id) TO ? (FORMAT parquet)", [str(part)])
+    part.replace(path)

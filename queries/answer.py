@@ -1,0 +1,157 @@
+"""Asks a question and gives an Answer: rows, and everything they refer to, from one read transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kb import cypher
+from kb.ids import is_entity_id
+from kb.store import Limits, Reader, Store
+from queries.catalogue import Question, question
+from queries.parameters import MOST_ROWS, resolve
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COVERAGE = ("looked_at", "with_route", "stated_absent", "no_route", "no_data")
+_VERDICTS = {"stated absent": "stated_absent", "no route known": "no_route", "no data": "no_data"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question gave. Entity columns hold ids, `entities` has their names; `claims` and `sources` resolve.
+
+    `build` tells which build answered; its `state` is 'writing' while one is under way, and then the rows are not to
+    be trusted as a whole.
+    """
+
+    name: str
+    question: str
+    params: dict[str, Any]
+    columns: list[str]
+    rows: list[dict[str, Any]]
+    entities: dict[str, dict[str, Any]]
+    claims: dict[str, dict[str, Any]]
+    sources: dict[str, dict[str, Any]]
+    coverage: dict[str, list[str]]
+    as_of: str | None
+    build: dict[str, Any] | None
+    engine: str
+    truncated: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as JSON could hold it, keys in the documented order."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    def frame(self) -> pd.DataFrame:
+        """The rows as a pandas frame, one column a column."""
+        import pandas as pd  # a second to import; only notebooks need it
+
+        return pd.DataFrame(self.rows, columns=self.columns)
+
+
+def ask(store: Store, name: str, params: Mapping[str, Any] | None = None, limits: Limits | None = None) -> Answer:
+    """Ask the named question. Raises BadQuestion for an unknown question, parameter, word or id."""
+    asked = question(name)
+
+    def work(reader: Reader) -> Answer:
+        resolved = resolve(reader, asked, params or {})
+        before = build_of(reader)
+        rows, truncated = _rows(reader, asked, resolved)
+        coverage = _coverage(reader, asked, resolved, rows)
+        claims = {
+            row["claim"]["id"]: row["claim"]
+            for row in reader.run(cypher.CLAIMS, {"ids": sorted({id_ for row in rows for id_ in row["claims"]})}).rows
+        }
+        sources = {
+            row["source"]["id"]: row["source"]
+            for row in reader.run(cypher.SOURCES, {"ids": sorted({claim["source"] for claim in claims.values()})}).rows
+        }
+        named = _ids([rows, resolved, coverage, [[claim["start"], claim.get("end")] for claim in claims.values()]])
+        entities = {
+            row["id"]: {"name": row["name"], "label": next(label for label in row["labels"] if label != "Entity")}
+            for row in reader.run(cypher.NAMES, {"ids": sorted(named)}).rows
+        }
+        build = build_of(reader)
+        if build and before != build:  # the graph changed between two of our statements
+            build = {**build, "state": "writing"}
+        return Answer(
+            asked.name,
+            _in_words(asked, resolved, entities),
+            resolved,
+            list(asked.columns),
+            rows,
+            entities,
+            claims,
+            sources,
+            coverage,
+            resolved.get("as_of"),
+            build,
+            store.engine,
+            truncated,
+        )
+
+    return store.read(work, limits)
+
+
+def build_of(reader: Reader) -> dict[str, Any] | None:
+    """The build that the graph shows: id, state, times. None for an empty graph; 'writing' while one is under way."""
+    builds = reader.run(cypher.BUILDS).rows
+    if not builds:
+        return None
+    shown = max(builds, key=lambda row: (row["state"] == "writing", row["started"]))
+    return {name: shown[name] for name in ("id", "state", "started", "finished")}
+
+
+def _rows(reader: Reader, asked: Question, params: Mapping[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+    one_more = {**params, "limit": params["limit"] + 1} if "limit" in params else params
+    result = reader.run(asked.cypher, one_more)
+    rows = [{**row, "claims": sorted(set(row["claims"]))} for row in result.rows]
+    if "limit" in params and len(rows) > params["limit"]:
+        return rows[: params["limit"]], True
+    return rows, result.truncated
+
+
+def _coverage(
+    reader: Reader, asked: Question, params: Mapping[str, Any], rows: list[dict[str, Any]]
+) -> dict[str, list[str]]:
+    """What was looked at, and what of it has a route, is stated absent, has no known route, or no data at all."""
+    found: dict[str, set[str]] = {name: set() for name in COVERAGE}
+    if asked.coverage:
+        routes, verdicts = (_subjects(reader, asked, question(name), params, rows) for name in asked.coverage)
+        found["with_route"] = {subject for subject, _ in routes}
+        for subject, verdict in verdicts:
+            found[_VERDICTS[verdict]].add(subject)
+    else:
+        ids = [name for name, param in asked.params.items() if param.type.startswith("id:")]
+        subjects = {str(params[name]) for name in ids if params[name]}
+        found["with_route" if rows else "no_data"] = subjects
+    found["looked_at"] = set().union(*found.values())
+    return {name: sorted(ids) for name, ids in found.items()}
+
+
+def _subjects(
+    reader: Reader, asked: Question, other: Question, params: Mapping[str, Any], rows: list[dict[str, Any]]
+) -> set[tuple[str, str]]:
+    """First column and verdict of every row of a coverage question; `rows` serve where they are all of its rows."""
+    if other is not asked or len(rows) >= params["limit"]:
+        rows = reader.run(other.cypher, {**params, "limit": MOST_ROWS}).rows
+    return {(row[next(iter(other.columns))], row.get("verdict", "")) for row in rows}
+
+
+def _ids(value: Any) -> set[str]:
+    """Every entity id in a nest of lists and dicts."""
+    if isinstance(value, str):
+        return {value} if is_entity_id(value) else set()
+    if isinstance(value, dict):
+        value = list(value.values())
+    return set().union(*(_ids(item) for item in value)) if isinstance(value, list) else set()
+
+
+def _in_words(asked: Question, params: Mapping[str, Any], entities: Mapping[str, Mapping[str, Any]]) -> str:
+    words = {name: entities.get(str(value), {}).get("name", value) for name, value in params.items()}
+    return asked.question.format(
+        **{name: ", ".join(value) if isinstance(value, list) else value for name, value in words.items()}
+    )

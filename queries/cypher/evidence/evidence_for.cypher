@@ -1,0 +1,63 @@
+// question = "Which claims stand behind the relationships from {start} to {end}?"
+// topic    = "evidence"
+// row_key  = ["claim"]
+// phrases  = ["evidence that {start} leads to {end}", "sources for {start} and {end}", "who says {start} {end}"]
+// [params.start]
+// type = "id:Entity"
+// example = "country:CHN"
+// about = "where the relationship begins"
+// [params.end]
+// type = "id:Entity"
+// example = "material:ndfeb-magnet"
+// about = "where it ends"
+// [params.limit]
+// type = "integer"
+// default = 200
+// about = "most rows"
+// [columns.claim]
+// type = "text"
+// about = "id of the claim"
+// [columns.source]
+// type = "source"
+// about = "who published it"
+// [columns.observed]
+// type = "text"
+// about = "the source's words, where they were noted"
+// [columns.grade]
+// type = "grade"
+// about = "grade of the claim"
+// [columns.said]
+// type = "text"
+// about = "the claim in one sentence"
+// [columns.relationship]
+// type = "text"
+// about = "relationship type"
+// [columns.status]
+// type = "text"
+// about = "reported, computed, estimated, attributed or planned"
+// [columns.locator]
+// type = "text"
+// about = "where in the source"
+// [columns.chosen]
+// type = "flag"
+// about = "the fact shows this claim's figure"
+// [columns.rule]
+// type = "text"
+// about = "why the chosen claim was chosen"
+// [columns.disputed]
+// type = "flag"
+// about = "claims of this identity exclude each other"
+// [columns.absent]
+// type = "flag"
+// about = "the claim is that it is not so"
+// [columns.claims]
+// type = "claims"
+// about = "the claim"
+
+MATCH (start:Entity {id: $start})<-[:ABOUT {role: 'start'}]-(stated:Claim)-[:ABOUT {role: 'end'}]->(end:Entity {id: $end})
+OPTIONAL MATCH (start)-[fact]->(end) WHERE stated.id IN fact.claims
+RETURN stated.id AS claim, stated.source AS source, stated.observed AS observed, stated.grade AS grade, stated.text AS said,
+       stated.type AS relationship, stated.status AS status, stated.locator AS locator, coalesce(fact.chosen = stated.id, false) AS chosen,
+       fact.rule AS rule, coalesce(fact.disputed, false) AS disputed, coalesce(stated.absent, false) AS absent, [stated.id] AS claims
+ORDER BY relationship, coalesce(stated.measure, ''), coalesce(stated.stage, ''), coalesce(stated.period, '') DESC, chosen DESC, grade, source, claim
+LIMIT toInteger($limit)

@@ -1,0 +1,51 @@
+// question = "What does each source contribute?"
+// topic    = "evidence"
+// row_key  = ["source"]
+// phrases  = ["which sources are there", "how much comes from each source", "list of sources"]
+// [params.min_claims]
+// type = "integer"
+// default = 1
+// about = "leave out sources with fewer claims"
+// [params.limit]
+// type = "integer"
+// default = 1000
+// about = "most rows"
+// [columns.source]
+// type = "source"
+// about = "id of the source"
+// [columns.claim_count]
+// type = "integer"
+// about = "claims read from it"
+// [columns.fact_count]
+// type = "integer"
+// about = "facts that cite one of them"
+// [columns.newest]
+// type = "text"
+// about = "newest period that it speaks of"
+// [columns.chosen_count]
+// type = "integer"
+// about = "facts whose figure it gives"
+// [columns.title]
+// type = "text"
+// about = "title"
+// [columns.publisher]
+// type = "text"
+// about = "publisher"
+// [columns.published]
+// type = "text"
+// about = "date, month or year"
+// [columns.claims]
+// type = "claims"
+// about = "its claims"
+
+MATCH (source:Source)<-[:FROM]-(claim:Claim)
+OPTIONAL MATCH (claim)-[:ABOUT {role: 'start'}]->(start:Entity)-[fact]->(end:Entity {id: claim.end})
+WHERE claim.id IN fact.claims
+WITH source, claim, fact ORDER BY source.id, claim.id
+WITH source, count(DISTINCT claim) AS claim_count, count(DISTINCT fact) AS fact_count, max(claim.period) AS newest,
+     count(DISTINCT CASE WHEN fact.chosen = claim.id THEN fact END) AS chosen_count, collect(DISTINCT claim.id) AS claims
+WHERE claim_count >= $min_claims
+RETURN source.id AS source, claim_count, fact_count, newest, chosen_count, source.title AS title, source.publisher AS publisher,
+       source.published AS published, claims
+ORDER BY claim_count DESC, source
+LIMIT toInteger($limit)

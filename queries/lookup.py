@@ -1,0 +1,107 @@
+"""Look-ups by id that every door shares: one entity with its facts and claims, one claim, one source, all sources.
+
+Each runs in one read transaction. What is asked for and not there raises BadQuestion with near names.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kb import cypher
+from kb.errors import BadQuestion, did_you_mean
+from kb.store import Limits, Reader, Store
+from queries.answer import build_of
+from queries.catalogue import Param, Question
+from queries.parameters import resolve
+
+_MOST = Limits(rows=10_000)
+_ANY = Question("show", "What is known of {id}?", "lookup", ("id",), (), cypher="", columns={}, params={
+    "id": Param("id", "id:Entity", "an id, name, alias or ISO code", "country:CHN", required=True)})  # fmt: skip
+
+
+def entity(store: Store, text: str) -> dict[str, Any]:
+    """The entity that an id, name, alias or ISO code means, its facts, and every claim about it with its source."""
+
+    def work(reader: Reader) -> dict[str, Any]:
+        id_ = resolve(reader, _ANY, {"id": text})["id"]
+        found = reader.run(cypher.ENTITY, {"id": id_}).rows[0]
+        facts = reader.run(cypher.ENTITY_FACTS, {"id": id_})
+        claims = reader.run(cypher.ENTITY_CLAIMS, {"id": id_})
+        told = [row["claim"] for row in claims.rows]
+        return {
+            "entity": {**found["entity"], "label": _label(found["labels"])},
+            "facts": [
+                {**row["fact"], "type": row["type"], "start": row["start"], "end": row["end"]} for row in facts.rows
+            ],
+            "entities": _names(reader, [*told, *facts.rows]),
+            "claims": {claim["id"]: claim for claim in told},
+            "sources": _sources(reader, told),
+            "build": build_of(reader),
+            "truncated": facts.truncated or claims.truncated,
+        }
+
+    return store.read(work, _MOST)
+
+
+def claim(store: Store, id_: str) -> dict[str, Any]:
+    """One claim, its source, the names of its ends, and the rulings that join it to other claims or viewpoints."""
+
+    def work(reader: Reader) -> dict[str, Any]:
+        found = [row["claim"] for row in reader.run(cypher.CLAIMS, {"ids": [id_]}).rows]
+        if not found:
+            raise BadQuestion(
+                f"no claim {id_!r}. Answers name the claims behind them: `lodestone ask NAME --format json`."
+            )
+        rulings = reader.run(cypher.CLAIM_RULINGS, {"id": id_}).rows
+        return {
+            "claim": found[0],
+            "source": _sources(reader, found)[found[0]["source"]],
+            "entities": _names(reader, [*found, *rulings]),
+            "rulings": rulings,
+            "build": build_of(reader),
+        }
+
+    return store.read(work, _MOST)
+
+
+def source(store: Store, id_: str) -> dict[str, Any]:
+    """One source and every claim that was read from it."""
+
+    def work(reader: Reader) -> dict[str, Any]:
+        found = reader.run(cypher.SOURCES, {"ids": [id_]}).rows
+        if not found:
+            known = [row["source"]["id"] for row in reader.run(cypher.ALL_SOURCES).rows]
+            raise BadQuestion(f"no source {id_!r}.{did_you_mean(id_, known)} `lodestone sources` lists them all.")
+        claims = reader.run(cypher.SOURCE_CLAIMS, {"id": id_})
+        told = [row["claim"] for row in claims.rows]
+        return {
+            "source": found[0]["source"],
+            "entities": _names(reader, told),
+            "claims": {claim["id"]: claim for claim in told},
+            "build": build_of(reader),
+            "truncated": claims.truncated,
+        }
+
+    return store.read(work, _MOST)
+
+
+def sources(store: Store) -> list[dict[str, Any]]:
+    """Every source with the number of claims read from it, the most productive first."""
+    return [{**row["source"], "claims": row["claims"]} for row in store.rows(cypher.ALL_SOURCES)]
+
+
+def _names(reader: Reader, rows: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
+    ids = {str(row[side]) for row in rows for side in ("start", "end", "item") if row.get(side)}
+    return {
+        row["id"]: {"name": row["name"], "label": _label(row["labels"])}
+        for row in reader.run(cypher.NAMES, {"ids": sorted(ids)}).rows
+    }
+
+
+def _sources(reader: Reader, claims: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    ids = sorted({claim["source"] for claim in claims})
+    return {row["source"]["id"]: row["source"] for row in reader.run(cypher.SOURCES, {"ids": ids}).rows}
+
+
+def _label(labels: list[str]) -> str:
+    return next(label for label in labels if label != "Entity")

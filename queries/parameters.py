@@ -1,0 +1,130 @@
+"""Turns what a person typed into a question's parameters: ids from names, codes and aliases; dates, numbers, grades."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from kb import cypher, schema
+from kb.errors import BadQuestion, did_you_mean
+from kb.store import Reader
+from kb.vocab import words
+from queries.catalogue import Param, Question
+
+LONGEST = 300
+MOST_ROWS = 10_000
+
+
+def resolve(reader: Reader, question: Question, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Every parameter of the question, checked. Raises BadQuestion: unknown name, wrong type, unknown id."""
+    unknown = [name for name in given if name not in question.params]
+    if unknown:
+        raise BadQuestion(
+            f"{question.name} has no parameter {unknown[0]!r}.{did_you_mean(unknown[0], question.params)} "
+            f"It takes {', '.join(question.params) or 'none'}."
+        )
+    found = {}
+    for name, param in question.params.items():
+        value = given.get(name)
+        if value is None or value == "":
+            if value == "" and param.default != "":
+                raise BadQuestion(f"{question.name}: {name} is empty. {param.about}")
+            if param.required:
+                raise BadQuestion(f"{question.name} needs {name}: {param.about}. For example {name}={param.example}.")
+            value = date.today().isoformat() if param.default == "today" else param.default
+        found[name] = _value(reader, question, param, value)
+    return found
+
+
+def _value(reader: Reader, question: Question, param: Param, value: Any) -> Any:
+    where = f"{question.name}: {param.name}"
+    if isinstance(value, str) and len(value) > LONGEST:
+        raise BadQuestion(f"{where} is {len(value)} characters long; at most {LONGEST} are read.")
+    kind, _, rest = param.type.partition(":")
+    match kind:
+        case "integer" | "number":
+            return _number(where, value, whole=kind == "integer", most=MOST_ROWS if param.name == "limit" else None)
+        case "date":
+            return _date(where, value)
+        case "grade":
+            return _one_of(where, str(value).upper(), schema.GRADES)
+        case "word":
+            return "" if value == "" else _one_of(where, str(value), words(rest))
+        case "texts":
+            items = value if isinstance(value, list) else [part.strip() for part in str(value).split(",")]
+            return [str(item) for item in items if str(item)]
+        case "id":
+            return "" if value == "" else _id(reader, where, str(value), rest.split("|"))
+        case "source":
+            return _source(reader, where, str(value))
+        case "domain":
+            return _domain(reader, where, str(value))
+    return str(value)
+
+
+def _number(where: str, value: Any, *, whole: bool, most: int | None) -> int | float:
+    try:
+        number = int(str(value)) if whole else float(value)
+    except (ValueError, TypeError):
+        raise BadQuestion(f"{where} is {value!r}; it must be a {'whole ' if whole else ''}number.") from None
+    if not 0 <= number < float("inf"):
+        raise BadQuestion(f"{where} is {value}; it must not be negative or infinite.")
+    if most is not None and not 1 <= number <= most:
+        raise BadQuestion(f"{where} is {value}; it must be between 1 and {most}.")
+    return number
+
+
+def _date(where: str, value: Any) -> str:
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise BadQuestion(f"{where} is {str(value)!r}; it must be a date that exists, like 2026-11-23.") from None
+
+
+def _one_of(where: str, value: str, known: Any) -> str:
+    if value not in known:
+        raise BadQuestion(f"{where} is {value!r}.{did_you_mean(value, known)} Known: {', '.join(known)}.")
+    return value
+
+
+def _source(reader: Reader, where: str, value: str) -> str:
+    known = [row["source"]["id"] for row in reader.run(cypher.ALL_SOURCES).rows]
+    if value not in known:
+        raise BadQuestion(
+            f"{where}: no source {value!r}.{did_you_mean(value, known)} `lodestone sources` lists them all."
+        )
+    return value
+
+
+def _domain(reader: Reader, where: str, value: str) -> str:
+    known = [row["domain"] for row in reader.run(cypher.DOMAINS).rows]
+    return _one_of(where, value, known)
+
+
+def _id(reader: Reader, where: str, value: str, labels: list[str]) -> str:
+    """The id that a text means: an id itself, an ISO code, or exactly one name or alias of the wanted labels."""
+    wanted = list(schema.LABELS) if labels == ["Entity"] else labels
+    rows = reader.run(cypher.RESOLVE, {"text": value, "folded": value.casefold(), "labels": wanted}).rows
+    exact = [row["id"] for row in rows if row["id"] == value] or [row["id"] for row in rows]
+    if len(exact) == 1:
+        return str(exact[0])
+    if exact:
+        raise BadQuestion(f"{where}: {value!r} may mean {', '.join(exact)}; give the id.")
+    known = reader.run(cypher.ALL_NAMES, {"labels": wanted}).rows
+    ids = {row["id"]: row["id"] for row in known} | {row["name"]: row["id"] for row in known}
+    raise BadQuestion(f"{where}: no {' or '.join(labels)} {value!r}.{_near(value, ids)}")
+
+
+def _near(value: str, ids: Mapping[str, str]) -> str:
+    near = did_you_mean(value, ids)
+    if near:
+        return near
+    slug = value.partition(":")[2] or value
+    tails = {id_.partition(":")[2]: id_ for id_ in ids.values()}
+    inside = [id_ for tail, id_ in tails.items() if slug and slug.casefold() in tail][:3]
+    return (
+        f" Did you mean {' or '.join(inside)}?"
+        if inside
+        else " `lodestone cypher` and Neo4j Browser show what there is."
+    )
