@@ -20,6 +20,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from kb import cypher, schema
+from kb.claims import filled
 from kb.errors import Busy, ForeignData, GraphError
 from kb.facts import Conclusion
 from kb.settings import Settings
@@ -161,7 +162,7 @@ def _by(key: str, blocks: Iterator[list[dict[str, Any]]]) -> Iterator[tuple[str,
 
 
 def _row(row: Mapping[str, Any], names: Any, build_id: str) -> dict[str, Any]:
-    properties = {name: row[name] for name in names if row.get(name) not in (None, "", False) or name == "aliases"}
+    properties = {name: row[name] for name in names if filled(row.get(name)) or name == "aliases"}
     properties.setdefault("build", build_id)
     return {"id": row["id"], "properties": properties}
 

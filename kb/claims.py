@@ -29,6 +29,11 @@ COLUMNS: dict[str, str] = {
 _ID_QUALIFIERS = ("item", "reporter")
 
 
+def filled(value: object) -> bool:
+    """Whether a cell says something: 0 does; None, '', False and [] do not."""
+    return value is not None and value is not False and value != "" and value != []
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One claim. `details` holds qualifiers, values and, for DESCRIBED claims, what the entity is, by property name.
@@ -110,7 +115,7 @@ def validated(claim: Claim) -> Claim:
 
 
 def _check_words(claim: Claim, allowed: set[str]) -> None:
-    details = {name: value for name, value in claim.details.items() if value not in (None, "")}
+    details = {name: value for name, value in claim.details.items() if filled(value)}
     for name in details:
         if name not in allowed:
             raise BadInput(f"{claim.type} has no {name!r}; it can have {', '.join(sorted(allowed)) or 'nothing more'}.")

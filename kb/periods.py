@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from kb.errors import BadInput
 
 OPEN_END = "9999-12-31"
-_PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PART = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def span(period: str) -> tuple[str, str]:

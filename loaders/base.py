@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,9 @@ class Row:
     """One row of a table. `take` hands out a cell; `done` raises when a column was neither taken nor ignored."""
 
     where: str
+    """Path as given and line, for messages."""
+    origin: str
+    """File name and line, for the claim: no path of a machine goes into the graph."""
     cells: dict[str, str]
     taken: set[str] = field(default_factory=set)
 
@@ -35,11 +39,12 @@ class Row:
         if not text:
             return None
         try:
-            return float(text)
+            number = float(text)
         except ValueError:
-            raise BadInput(
-                f"{column} is {text!r}, not a number; bounds go to low and high, anything else to words."
-            ) from None
+            number = math.nan
+        if not math.isfinite(number):
+            raise BadInput(f"{column} is {text!r}, not a number; bounds go to low and high, anything else to words.")
+        return number
 
     def flag(self, column: str) -> bool:
         """True for 'true', False for '' and 'false'; raises BadInput for anything else."""
@@ -71,12 +76,10 @@ def table(path: Path, encoding: str = "utf-8-sig") -> Iterator[Row]:
                     continue
                 if len(cells) != len(names):
                     raise BadTable([f"{where}: {len(cells)} cells under {len(names)} columns; is a comma not quoted?"])
-                yield Row(where, dict(zip(names, cells, strict=True)))
+                yield Row(where, f"{path.name}:{reader.line_num}", dict(zip(names, cells, strict=True)))
     except FileNotFoundError:
         raise BadTable([f"{path}: no such file."]) from None
-    except UnicodeDecodeError as error:
-        raise BadTable(
-            [f"{path}: not {encoding.removesuffix('-sig').upper()} text (byte {error.start}); save it as UTF-8."]
-        ) from None
+    except UnicodeDecodeError:
+        raise BadTable([f"{path}:{_undecodable(path, encoding)}: {_name(encoding)}"]) from None
     except csv.Error as error:
         raise BadTable([f"{path}: not a CSV table: {error}."]) from None

@@ -54,13 +54,11 @@ def _check(assertions: Assertions, found: list[Claim], where: Path) -> None:
     problems += [
         f"{where}: no claim names {id_}, which the family asserts." for id_ in assertions.countries if id_ not in named
     ]
-    filled = Counter(
-        name for claim in found for name, value in claim.row().items() if value not in (None, "", False, [])
-    )
+    counted = Counter(name for claim in found for name, value in claim.row().items() if claim_files.filled(value))
     problems += [
-        f"{where}: {name} is filled in {filled[name] / len(found):.0%} of the claims; the family asserts {least:.0%}."
+        f"{where}: {name} is filled in {counted[name] / len(found):.0%} of the claims; the family asserts {least:.0%}."
         for name, least in assertions.filled.items()
-        if filled[name] < least * len(found)
+        if counted[name] < least * len(found)
     ]
     if problems:
         raise BadTable(problems)

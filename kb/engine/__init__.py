@@ -13,8 +13,6 @@ from __future__ import annotations
 
 from kb.engine.address import Server
 from kb.engine.artifacts import Progress
-from kb.engine.external import external
-from kb.engine.managed import start
 from kb.settings import Settings
 
 __all__ = ["Progress", "Server", "server"]
@@ -22,4 +20,10 @@ __all__ = ["Progress", "Server", "server"]
 
 def server(settings: Settings, progress: Progress | None = None) -> Server:
     """The external server when one is set, else the managed engine, fetched and started if need be."""
-    return external(settings) if settings.uri else start(settings, progress)
+    if settings.uri:
+        from kb.engine.external import external
+
+        return external(settings)
+    from kb.engine.managed import start  # here, since the supervisor loads this package too and lives for hours
+
+    return start(settings, progress)

@@ -1,8 +1,8 @@
 """An archive of the engine's classes, which halves its next start; made once, in quiet minutes, and never needed.
 
-The first start writes the list of classes that Neo4j loads; when the engine has been idle for a minute the supervisor
-has Java dump them (40 s at the lowest priority, 150 MB). Java itself checks the archive against its jars and starts
-without it where they differ.
+The first start writes the list of classes that Neo4j loads; when the engine has been idle for five minutes the
+supervisor has Java dump them (40 s at the lowest priority, 150 MB). Java itself checks the archive against its jars and
+starts without it where they differ.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import psutil
 
 from kb.engine.layout import Layout
 
-QUIET = 60.0  # seconds without a connection before the archive is made
+QUIET = 300.0  # seconds without a connection before the archive is made
 
 
 def options(layout: Layout, java: Path) -> list[str]:
@@ -44,7 +44,7 @@ class Maker:
         self.done = self.target.exists()
 
     def work(self, quiet: float) -> None:
-        """Begin after a quiet minute; later take what has become of it, once."""
+        """Begin after a quiet while; later take what has become of it, once."""
         if self.done:
             return
         if self.process is None:

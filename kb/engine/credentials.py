@@ -11,9 +11,6 @@ import secrets
 import subprocess
 from pathlib import Path
 
-from neo4j import GraphDatabase
-from neo4j.exceptions import AuthError, DriverError, Neo4jError
-
 from kb.engine.config import admin_command
 from kb.engine.layout import Layout, write
 from kb.errors import EngineError
@@ -46,6 +43,9 @@ def password(layout: Layout) -> str:
 
 def lets_in(port: int, secret: str) -> bool:
     """Whether Bolt answers a statement on that port of this machine."""
+    from neo4j import GraphDatabase  # here, since it takes half a second and only a start needs it
+    from neo4j.exceptions import AuthError, DriverError, Neo4jError
+
     driver = GraphDatabase.driver(
         f"bolt://127.0.0.1:{port}", auth=(USERNAME, secret), connection_timeout=5, connection_acquisition_timeout=5,
         max_transaction_retry_time=0, telemetry_disabled=True,

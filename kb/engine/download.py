@@ -63,7 +63,8 @@ def all_of(files: Iterable[tuple[str, str, Path, str]], base: str, workers: int)
 def _one(session: requests.Session, base: str, file: Wanted) -> None:
     for attempt in range(TRIES):
         try:
-            return _download(session, f"{base}/{file.source}", file)
+            _download(session, f"{base}/{file.source}", file)
+            return
         except requests.RequestException as error:
             if attempt == TRIES - 1 or not _passing(error):
                 raise EngineError(_fault(error, base, file)) from error

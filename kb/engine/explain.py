@@ -52,5 +52,5 @@ def _last_error(log: str) -> str:
     """The deepest cause in the last trace, else the last line that is an error, else the last line."""
     lines = [line.strip() for line in log.splitlines() if line.strip()]
     causes = [line for line in lines if line.startswith("Caused by:")]
-    errors = [line for line in lines if " ERROR " in line or line.startswith(("Error", "Exception in"))]
+    errors = [line for line in lines if " ERROR " in line or line.startswith("Exception in")]
     return (causes or errors or lines or [""])[-1][:400]

@@ -10,6 +10,7 @@ from kb.errors import BadInput
 from kb.settings import Settings
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+FIRST = "neo4j"  # what every new Neo4j can be entered with
 
 
 def external(settings: Settings) -> Server:
@@ -22,9 +23,9 @@ def external(settings: Settings) -> Server:
             raise BadInput(
                 f"NEO4J_URI names {parts.hostname}, but NEO4J_PASSWORD is not set. Set it to that server's password."
             )
-        if settings.password == "neo4j":
+        if settings.password == FIRST:
             raise BadInput(
-                f"NEO4J_PASSWORD for {parts.hostname} is 'neo4j', the first password that everybody knows. "
+                f"NEO4J_PASSWORD for {parts.hostname} is {FIRST!r}, the first password that everybody knows. "
                 "Change it there (ALTER CURRENT USER SET PASSWORD), then set NEO4J_PASSWORD."
             )
     return Server(settings.uri, settings.username, settings.password or "", settings.database, managed=False)

@@ -21,7 +21,7 @@ from kb.engine.layout import Layout, Running
 from kb.errors import EngineError
 from kb.settings import Settings
 
-STARTS_WITHIN = 180.0  # seconds; after a kill Neo4j recovers first
+STARTS_WITHIN = 300.0  # seconds; far more than it takes, but a busy machine with a database to recover needs it
 TICK = 0.05
 
 

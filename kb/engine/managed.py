@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from kb.engine import credentials
+from kb.engine import credentials, ports
 from kb.engine import layout as folder
 from kb.engine.address import Server
 from kb.engine.artifacts import Progress
@@ -125,9 +125,11 @@ def _await_end(layout: Layout, progress: Progress | None) -> None:
 
 
 def _ends(layout: Layout) -> bool:
-    """Of an engine with a supervisor: it was told to stop, or was killed and the supervisor has yet to clear up."""
+    """Of an engine with a supervisor: it was told to stop, or was ended by others and is yet to be cleared up."""
     engine = folder.running(layout)
-    return layout.stop.exists() or engine is None or _java(layout, engine) is None
+    if layout.stop.exists() or engine is None or _java(layout, engine) is None:
+        return True
+    return layout.used.exists() and not ports.listens(engine.bolt)  # it has answered, and does no longer
 
 
 def _end_orphan(layout: Layout) -> bool:

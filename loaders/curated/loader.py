@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kb import schema
-from kb.claims import Claim, validated
+from kb.claims import Claim, filled, validated
 from kb.errors import BadInput, BadTable, did_you_mean
 from kb.figures import Figure
 from kb.ids import label_of
@@ -103,7 +103,7 @@ class _Reader:
             name: [part.strip() for part in row.get(name).split("|") if part.strip()]
             for name in ("aliases", "identifiers")
         }
-        details = {name: value for name, value in details.items() if value not in (None, "", [])}
+        details = {name: value for name, value in details.items() if filled(value)}
         if not row.get("name"):
             raise BadInput(f"entity {id_!r} has no name.")
         wrong = set(details) & {"kind", "domain", "latitude", "attributed_to"} - set(
@@ -131,7 +131,7 @@ class _Reader:
             row.take("relationship"),
             row.take("start"),
             row.take("end"),
-            details={name: value for name, value in details.items() if value not in (None, "", False)},
+            details={name: value for name, value in details.items() if filled(value)},
             figure=figure,
             observed=row.get("observed") or None,
             absent=row.flag("absent"),
@@ -159,7 +159,7 @@ class _Reader:
             end,
             "lodestone-rulings",
             {"reason": row.get("reason")},
-            origin=row.where,
+            origin=row.origin,
             grade=grade("definitions", "reported", None),
             checked="definition",
         )
@@ -186,7 +186,7 @@ class _Reader:
             "checked": how,
             "key": key,
             "locator": row.get("locator") or None,
-            "origin": row.where,
+            "origin": row.origin,
         }
         if "viewpoint:" not in row.get("id"):
             cited["attributed_to"] = row.get("attributed_to") or None

@@ -70,7 +70,7 @@
 // about = "relationships on the route"
 // [columns.weakest_grade]
 // type = "grade"
-// about = "grade of the weakest fact on the route, the share included"
+// about = "grade of the weakest fact on the route, the share and the named supplier included"
 // [columns.share_low]
 // type = "number"
 // about = "lower bound of the share, per cent"
@@ -140,9 +140,9 @@ CALL (steps, country, kin_ids) {
          reduce(all = [], hop IN collect(supply) + collect(makes_step) + collect(seat) | all + hop.claims) AS supplier_claims,
          max(supply.grade) AS supplier_grade
 }
-WITH technology, part, used, makes, made, optional, open, steps, links, suppliers, supplier_claims,
+WITH technology, part, used, makes, made, optional, open, steps, links, suppliers, supplier_claims, supplier_grade,
      CASE WHEN open THEN 'possible' ELSE 'certain' END AS certainty,
-     reduce(worst = coalesce(makes.grade, 'A'), hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
+     reduce(worst = CASE WHEN coalesce(supplier_grade, 'A') > coalesce(makes.grade, 'A') THEN supplier_grade ELSE coalesce(makes.grade, 'A') END, hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
 WHERE (makes IS NOT NULL AND coalesce(makes.value, makes.low, 0) >= $min_share) OR (size(suppliers) > 0 AND $min_share = 0)
 WITH * ORDER BY technology.id, part.id, used.id, certainty, CASE WHEN size(suppliers) > 0 THEN 0 ELSE 1 END, weakest, size(links), [step IN steps | step.id]
 WITH technology, part, used, makes, made, collect({certainty: certainty, optional: optional, weakest: weakest, steps: [step IN steps | step.id],

@@ -113,6 +113,7 @@ WITH asked, technology,
      COLLECT { MATCH (technology)-[:KIND_OF*0..4]->(kind:Technology)<-[:ABOUT {role: 'start'}]-(no:Claim {absent: true, type: 'USES_MATERIAL'})-[:ABOUT {role: 'end'}]->(general:Mineral|Material)<-[:KIND_OF*0..4]-(asked)
                WHERE no.grade <= $min_grade RETURN no ORDER BY no.grade, no.id } AS absences,
      COLLECT { MATCH (technology)<-[:KIND_OF*0..4]-(special:Technology)-[known:CONTAINS|USES_MATERIAL]->(thing:Technology|Component|Mineral|Material)
+               WHERE known.status <> 'planned' AND coalesce(known.value, known.high, known.count, 1) > 0 AND known.grade <= $min_grade
                RETURN known ORDER BY known.id } AS parts
 RETURN technology.id AS technology,
        CASE WHEN size(absences) > 0 THEN 'stated absent' WHEN size(parts) > 0 THEN 'no route known' ELSE 'no data' END AS verdict,

@@ -49,5 +49,5 @@ RETURN stated.id AS claim, CASE WHEN viewpoint IS NOT NULL THEN viewpoint.name E
        [ruling IN rulings | toLower(ruling.verdict) + ': ' + ruling.text + ' (' + ruling.reason + ') [' + ruling.source + ']'] AS others,
        coalesce(stated.attributed_to, viewpoint.attributed_to) AS attributed_to, stated.grade AS grade,
        reduce(all = [stated.id], ruling IN rulings | all + [ruling.id] + ruling.claims) AS claims
-ORDER BY stated.origin, claim
+ORDER BY coalesce(stated.locator, ''), said, claim
 LIMIT toInteger($limit)

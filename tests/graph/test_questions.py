@@ -1,0 +1,270 @@
+"""Golden answers: every question on the tiny world, worked out by hand (tests/world/README.md), the same on each line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from queries.answer import Answer, ask
+from tests.conftest import Line
+
+DAY = "2026-01-01"
+DRIVE = ["technology:drive", "component:motor", "material:sintered-magnet", "material:magnet"]
+FAN = ["technology:fan", "component:fan-motor", "material:permanent-magnet", "material:magnet"]
+
+
+def rows(answer: Answer, *columns: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[column] for column in columns) for row in answer.rows]
+
+
+def depending(line: Line, **params: Any) -> Answer:
+    return ask(line.store, "technologies_depending_on", {"material": "material:magnet", "as_of": DAY, **params})
+
+
+def test_routes_of_need(each_world: Line) -> None:
+    answer = depending(each_world)
+    assert rows(answer, "technology", "component", "certainty", "link", "optional", "hops", "weakest_grade") == [
+        ("technology:drive", "component:motor", "certain", "world share only", False, 3, "B"),
+        ("technology:shelf", "component:motor", "certain", "world share only", False, 4, "D"),
+        ("technology:array", "component:motor", "certain", "world share only", False, 5, "D"),
+        ("technology:fan", "component:fan-motor", "possible", "world share only", False, 3, "B"),
+        ("technology:rack", "component:fan-motor", "possible", "world share only", False, 4, "B"),
+        ("technology:server", "component:motor", "possible", "world share only", True, 4, "B"),
+        ("technology:rack", "component:motor", "possible", "world share only", True, 5, "B"),
+        ("technology:pump", "component:motor", "possible", "supplier named", False, 3, "C"),
+    ]
+    routes = {row["technology"]: row["route"] for row in answer.rows if row["hops"] == 3}
+    assert routes == {
+        "technology:drive": DRIVE,
+        "technology:fan": FAN,
+        "technology:pump": ["technology:pump", *DRIVE[1:]],
+    }
+
+
+def test_a_need_counts_for_the_kinds_above_it_and_may_be_met_by_those_below(each_world: Line) -> None:
+    sintered = depending(each_world, material="material:sintered-magnet")
+    general = depending(each_world, material="material:permanent-magnet")
+    certainty = {row["technology"]: row["certainty"] for row in sintered.rows}
+    assert (certainty["technology:drive"], certainty["technology:fan"]) == ("certain", "possible")
+    certainty = {row["technology"]: row["certainty"] for row in general.rows}
+    assert (certainty["technology:drive"], certainty["technology:fan"]) == ("certain", "certain")
+    assert certainty["technology:ferrite-fan"] == "certain"
+
+
+def test_no_route_climbs_and_then_descends(each_world: Line) -> None:
+    assert "technology:ferrite-fan" not in {row["technology"] for row in depending(each_world).rows}
+
+
+def test_share_is_the_newest_that_had_ended_and_a_bound_is_no_number(each_world: Line) -> None:
+    columns = ("share_of_world", "share_low", "share_words", "share_period", "disputed")
+    assert rows(depending(each_world), *columns)[0] == (None, 85, "over 85 %", "2024", False)
+    assert rows(depending(each_world, as_of="2024-06-01"), *columns)[0] == (90, None, None, "2023", True)
+
+
+def test_min_share_min_grade_and_limit(each_world: Line) -> None:
+    assert rows(depending(each_world, min_share=86), "technology") == []
+    strong = depending(each_world, min_grade="B")
+    assert "technology:shelf" not in {row["technology"] for row in strong.rows}
+    cut = depending(each_world, limit=2)
+    assert (rows(cut, "technology"), cut.truncated) == ([("technology:drive",), ("technology:shelf",)], True)
+
+
+def test_another_country_and_no_share_at_all(each_world: Line) -> None:
+    assert depending(each_world, country="JPN").rows[0]["share_of_world"] == 7
+    withheld = depending(each_world, country="USA").rows[0]
+    assert (withheld["share_of_world"], withheld["share_words"]) == (None, "withheld")
+    assert depending(each_world, country="DEU").rows == []
+
+
+def test_coverage_tells_absent_from_unknown(each_world: Line) -> None:
+    answer = depending(each_world)
+    coverage = {name: [id_.removeprefix("technology:") for id_ in ids] for name, ids in answer.coverage.items()}
+    assert coverage["with_route"] == ["array", "drive", "fan", "pump", "rack", "server", "shelf"]
+    assert coverage["stated_absent"] == ["sheltered", "ssd", "ssd-special"]
+    assert coverage["no_route"] == ["byproduct-device", "ferrite-fan", "flash-array", "recycled-device", "zero-device"]
+    assert coverage["no_data"] == ["dark", "planned-device", "solid-storage", "special-drive"]
+    assert len(coverage["looked_at"]) == 19
+
+
+def test_technologies_not_depending_on(each_world: Line) -> None:
+    answer = ask(each_world.store, "technologies_not_depending_on", {"material": "material:magnet", "as_of": DAY})
+    assert rows(answer, "technology", "verdict", "parts_known") == [
+        ("technology:dark", "no data", 0),
+        ("technology:planned-device", "no data", 0),
+        ("technology:solid-storage", "no data", 0),
+        ("technology:special-drive", "no data", 0),
+        ("technology:byproduct-device", "no route known", 1),
+        ("technology:ferrite-fan", "no route known", 1),
+        ("technology:flash-array", "no route known", 1),
+        ("technology:recycled-device", "no route known", 1),
+        ("technology:zero-device", "no route known", 1),
+        ("technology:sheltered", "stated absent", 1),
+        ("technology:ssd", "stated absent", 0),
+        ("technology:ssd-special", "stated absent", 0),
+    ]
+    assert answer.coverage == depending(each_world).coverage
+
+
+def test_minerals_beneath(each_world: Line) -> None:
+    answer = ask(each_world.store, "minerals_beneath", {"technology": "Drive", "as_of": DAY})
+    columns = ("mineral", "certainty", "stage", "leading_country", "share_of_world", "hops", "weakest_grade")
+    assert rows(answer, *columns) == [
+        ("mineral:rare", "certain", "mining", "country:CHN", 60, 5, "B"),
+        ("mineral:heavy", "possible", None, None, None, 3, "B"),
+    ]
+    assert answer.rows[0]["route"] == [*DRIVE[:3], "material:alloy", "material:oxide", "mineral:rare"]
+    assert ask(each_world.store, "minerals_beneath", {"technology": "technology:ssd"}).rows == []
+
+
+def test_routes_between(each_world: Line) -> None:
+    params = {"start": "technology:drive", "end": "China", "as_of": DAY}
+    answer = ask(each_world.store, "routes_between", params)
+    oxide = [*DRIVE[:3], "material:alloy", "material:oxide", "mineral:rare", "country:CHN"]
+    assert rows(answer, "hops", "certainty", "weakest_grade", "route") == [
+        (4, "certain", "B", [*DRIVE, "country:CHN"]),
+        (6, "certain", "B", oxide),
+    ]
+    assert answer.rows[0]["relationships"] == ["CONTAINS", "USES_MATERIAL", "KIND_OF", "<PRODUCES"]
+    assert rows(ask(each_world.store, "routes_between", {**params, "max_hops": 4}), "hops") == [(4,)]
+    assert ask(each_world.store, "routes_between", {**params, "start": "technology:dark"}).rows == []
+
+
+def test_leading_producers(each_world: Line) -> None:
+    answer = ask(each_world.store, "leading_producers", {"material": "material:magnet", "as_of": DAY})
+    columns = ("producer", "measure", "value", "unit", "period", "value_low", "value_words", "idle")
+    assert rows(answer, *columns) == [
+        ("country:CHN", "share of world output", None, "%", "2024", 85, "over 85 %", False),
+        ("country:CHN", "share of world output", None, "%", None, 50, "majority", False),
+        ("country:JPN", "share of world output", 7, "%", "2023", None, None, False),
+        ("country:USA", "share of world output", None, None, "2023", None, "withheld", False),
+        ("facility:idle-works", "capacity", 50, "t/a", "2023", None, None, True),
+        ("country:CHN", "output", 900, "t", "2023", None, None, False),
+        ("facility:works", "output", 100, "t", "2023", None, None, False),
+    ]
+    earlier = ask(each_world.store, "leading_producers", {"material": "material:magnet", "as_of": "2023-06-30"})
+    assert rows(earlier, "producer", "value") == [("country:CHN", None), ("facility:works", 80)]
+    assert ask(each_world.store, "leading_producers", {"material": "material:magnet", "stage": "mining"}).rows == []
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (
+            "2026-03-01",
+            [
+                ("policy:ban", "export ban", "state:in-force", "2026-01-01", "9999-12-31", False),
+                ("policy:control", "export licence", "state:suspended", "2025-11-10", "2026-11-10", True),
+                ("policy:old-quota", "quota", "state:expired", "2016-01-01", "9999-12-31", False),
+            ],
+        ),
+        (
+            "2026-11-10",
+            [
+                ("policy:control", "export licence", "state:unknown", "2026-11-10", "9999-12-31", True),
+                ("policy:ban", "export ban", "state:in-force", "2026-01-01", "9999-12-31", False),
+                ("policy:old-quota", "quota", "state:expired", "2016-01-01", "9999-12-31", False),
+            ],
+        ),
+        ("2015-06-01", []),
+    ],
+)
+def test_a_suspended_control_is_not_in_force(each_world: Line, day: str, expected: list[Any]) -> None:
+    answer = ask(each_world.store, "controls_on", {"item": "material:magnet", "as_of": day})
+    assert rows(answer, "policy", "kind", "state", "since", "until", "part_only") == expected
+
+
+def test_controls_of_other_kinds_are_asked_for_by_name(each_world: Line) -> None:
+    answer = ask(each_world.store, "controls_on", {"item": "material:magnet", "kind": "duty", "as_of": DAY})
+    assert rows(answer, "policy", "state") == [("policy:duty", "state:in-force")]
+
+
+def test_build_times_are_stated_or_computed_and_planned_ones_wait(each_world: Line) -> None:
+    columns = ("facility", "country", "months", "how", "stage", "status")
+    refinery = ("facility:refinery", "country:CHN", 10.0, "stated", None, "attributed")
+    works = ("facility:works", "country:JPN", 18.0, "computed from states", "magnet", "computed")
+    planned = ("facility:planned-works", "country:USA", 24.0, "computed from states", "magnet", "planned")
+    assert rows(ask(each_world.store, "build_times", {"as_of": DAY}), *columns) == [refinery, works]
+    assert rows(ask(each_world.store, "build_times", {"as_of": "2027-04-01"}), *columns) == [refinery, works, planned]
+    other = {"start_state": "discovered", "end_state": "permitted"}
+    assert ask(each_world.store, "build_times", other).rows == []
+
+
+def test_process_effects_stand_side_by_side(each_world: Line) -> None:
+    answer = ask(each_world.store, "process_effects", {"process": "process:leach"})
+    assert rows(answer, "measure", "value", "value_low", "value_high", "status", "attributed_to", "grade") == [
+        ("CO2 emissions", -40, None, None, "attributed", "Inventor", "C"),
+        ("Energy use", None, 3, None, "reported", None, "C"),
+        ("refining cost", 5, None, None, "reported", None, "D"),
+        ("refining cost", None, -40, 0, "attributed", "the article", "D"),
+    ]
+    strong = ask(each_world.store, "process_effects", {"process": "process:leach", "min_grade": "B"})
+    assert strong.rows == []
+
+
+def test_substitutes_for(each_world: Line) -> None:
+    answer = ask(each_world.store, "substitutes_for", {"item": "NdFeB"})
+    assert rows(answer, "substitute", "performance", "readiness", "leading_country", "use", "makers") == [
+        ("material:ferrite", "weaker", "on the market", "country:JPN", "motors", ["company:owner"]),
+    ]
+    assert ask(each_world.store, "substitutes_for", {"item": "material:ferrite"}).rows == []
+
+
+def test_viewpoints_on(each_world: Line) -> None:
+    answer = ask(each_world.store, "viewpoints_on", {"topic": "material:magnet"})
+    against = "China produces Strong magnet (share of world output; magnet): 94 % magnets by mass, 2023."
+    assert rows(answer, "viewpoint", "attributed_to", "countered_by", "supported_by", "contradicted_by") == [
+        ("viewpoint:around", 'unnamed "some"', ["viewpoint:no-way-around"],
+         ["Solid-state drive not: uses Strong magnet."], [against]),
+        ("viewpoint:no-way-around", "Professor Test", [], [], []),
+    ]  # fmt: skip
+    assert ask(each_world.store, "viewpoints_on", {"topic": "mineral:rare"}).rows == []
+
+
+def test_claims_of_the_article(each_world: Line) -> None:
+    answer = ask(each_world.store, "claims_of")
+    assert [(row["said"].split(" (")[0].split(":")[0], row["verdict"], len(row["others"])) for row in answer.rows] == [
+        ("China produces Strong magnet", "supported", 2),
+        ("Gentle leach affects Rare oxide", "mixed", 2),
+        ("Refinery has the figure Build time", "alone", 0),
+        ("Refinery is located in China.", "alone", 0),
+        ("The world can do without these magnets.", "mixed", 2),
+    ]
+    assert len(ask(each_world.store, "claims_of", {"source": "blog"}).rows) == 2
+
+
+def test_evidence_for_shows_the_chosen_claim_and_why(each_world: Line) -> None:
+    answer = ask(each_world.store, "evidence_for", {"start": "CHN", "end": "material:magnet"})
+    assert rows(answer, "source", "observed", "grade", "chosen", "rule", "disputed") == [
+        ("survey", "900", "A", True, "only claim", False),
+        ("survey-25", "over 85", "A", True, "only claim", False),
+        ("survey", "90", "A", True, "its grade is better", True),
+        ("gazette", "94", "C", False, "its grade is better", True),
+        ("seed-article", "majority", "D", True, "only claim", False),
+    ]
+    absent = ask(each_world.store, "evidence_for", {"start": "technology:ssd", "end": "material:magnet"})
+    assert rows(absent, "absent", "chosen") == [(True, False)]
+    assert ask(each_world.store, "evidence_for", {"start": "technology:dark", "end": "material:magnet"}).rows == []
+
+
+def test_source_coverage(each_world: Line) -> None:
+    answer = ask(each_world.store, "source_coverage")
+    found = {
+        row["source"]: (row["claim_count"], row["fact_count"], row["chosen_count"], row["newest"])
+        for row in answer.rows
+    }
+    assert found["survey"] == (6, 6, 6, "2023")
+    assert found["survey-25"] == (1, 1, 1, "2024")
+    assert found["seed-article"] == (6, 5, 4, None)
+    assert rows(ask(each_world.store, "source_coverage", {"min_claims": 1_000}), "source") == []
+
+
+def test_every_row_resolves_and_the_build_is_told(each_world: Line) -> None:
+    answer = depending(each_world)
+    assert answer.build is not None
+    assert answer.build["state"] == "done"
+    for row in answer.rows:
+        assert row["claims"]
+        assert set(row["claims"]) <= set(answer.claims)
+        assert set(row["route"]) <= set(answer.entities)
+    assert {claim["source"] for claim in answer.claims.values()} <= set(answer.sources)
