@@ -19,7 +19,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from kb import cypher, schema
+from kb import cypher, history, schema
 from kb.claims import filled
 from kb.errors import Busy, ForeignData, GraphError
 from kb.facts import Conclusion
@@ -79,6 +79,7 @@ def build(store: Store, settings: Settings, progress: Progress | None = None) ->
             swept = _sweep(store, id_)
             store.change(cypher.END_BUILD, id=id_, now=_now())
             store.change(cypher.FORGET_BUILDS, id=id_)
+            history.keep(settings, id_, [*files, *sources])
             return Report(id_, True, counts, swept, time.monotonic() - began)
     except Timeout:
         raise Busy(

@@ -121,8 +121,11 @@ def _check_words(claim: Claim, allowed: set[str]) -> None:
             raise BadInput(f"{claim.type} has no {name!r}; it can have {', '.join(sorted(allowed)) or 'nothing more'}.")
     if details.get("stage"):
         check("stages", details["stage"])
-    if details.get("period"):
-        periods.span(details["period"])
+    for name in ("period", "since"):
+        if details.get(name):
+            periods.span(details[name])
+    if not 0 <= details.get("share", 0) <= 100:
+        raise BadInput(f"a share of {details['share']:g} %; shares are between 0 and 100.")
     for name in _ID_QUALIFIERS:
         if details.get(name):
             label_of(details[name])

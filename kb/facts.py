@@ -7,6 +7,7 @@ all of them are cited. DuckDB does the work, so that the claims need not fit in 
 from __future__ import annotations
 
 import csv
+import hashlib
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -103,16 +104,13 @@ class Conclusion:
 
     def fingerprint(self) -> str:
         """A hash of everything concluded: equal fingerprints are equal graphs."""
-        parts = [
-            _one(
-                self._db.execute(
-                    "SELECT coalesce(sha256(string_agg(row, chr(10) ORDER BY row)), '') "
-                    f"FROM (SELECT to_json({name})::VARCHAR AS row FROM {name})"
-                )
-            )
-            for name in ("entities", "facts", "told", "sources")
-        ]
-        return str(_one(self._db.execute("SELECT sha256(?)", ["".join(parts)])))[:12]
+        digest = hashlib.sha256()
+        for name in ("entities", "facts", "told", "sources"):
+            digest.update(name.encode())
+            rows = self._db.execute(f"SELECT sha256(to_json({name})::VARCHAR) AS row FROM {name} ORDER BY row")
+            while block := rows.fetchmany(50_000):  # rows by their hash: their texts together may not fit in memory
+                digest.update("".join(row for (row,) in block).encode())
+        return digest.hexdigest()[:12]
 
     def _blocks(self, query: str, size: int = 5_000) -> Iterator[list[dict[str, Any]]]:
         cursor = self._db.cursor().execute(query)
@@ -122,8 +120,16 @@ class Conclusion:
 
     def _judgements(self, path: Path) -> None:
         with path.open(encoding="utf-8", newline="") as file:
-            rows = [(row["id"], row["other"]) for row in csv.DictReader(file) if row["ruling"] == "same_as"]
+            read = list(csv.DictReader(file))
+        wrong = [f"{path}: no ruling {row['ruling']!r}; write same_as." for row in read if row["ruling"] != "same_as"]
+        if wrong:
+            raise BadTable(wrong)
+        rows = [(row["id"], row["other"]) for row in read]
         merged = dict(rows)
+        if len(merged) < len(rows):
+            raise BadTable(
+                [f"{path}: {id_} stands there twice." for id_ in merged if [i for i, _ in rows].count(id_) > 1]
+            )
         chained = [f"{id_} -> {other} -> {merged[other]}" for id_, other in rows if other in merged]
         if chained:
             raise BadTable([f"{path}: a chain of rulings, {chain}; point both at the last." for chain in chained])

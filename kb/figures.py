@@ -29,10 +29,11 @@ class Figure:
 
 def checked(figure: Figure) -> Figure:
     """The figure itself, or BadInput with what is wrong with it: no unit, no basis where the unit needs one,
-    bounds crossed, a share outside 0-100."""
+    bounds crossed, a value outside its bounds."""
     if not figure.numeric:
-        if figure.unit and not figure.words:
-            raise BadInput(f"unit {figure.unit!r} without a figure; give value, low, high or words.")
+        for name in ("unit", "basis"):
+            if getattr(figure, name) and not figure.words:
+                raise BadInput(f"{name} {getattr(figure, name)!r} without a figure; give value, low, high or words.")
         return figure
     if not figure.unit:
         raise BadInput("a figure without a unit; fill the column unit (see kb/vocab/units.csv).")
@@ -43,6 +44,9 @@ def checked(figure: Figure) -> Figure:
         )
     if figure.low is not None and figure.high is not None and figure.low > figure.high:
         raise BadInput(f"low {figure.low:g} is above high {figure.high:g}.")
+    rising = [number for number in (figure.low, figure.value, figure.high) if number is not None]
+    if rising != sorted(rising):
+        raise BadInput(f"value {figure.value:g} is outside its bounds.")
     return figure
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kb import schema
+from kb import periods, schema
 from kb.errors import BadInput, BadTable, did_you_mean
 
 
@@ -51,6 +51,7 @@ class Family:
 
 _KEYS = {"title", "publisher", "url", "licence", "released", "retrieved", "sha256", "kind", "note", "assert"}
 _ASSERT_KEYS = {"claims", "countries", "filled"}
+_CLAIM_COLUMNS = schema.CLAIM | schema.QUALIFIERS | schema.FIGURE | schema.VALUES | schema.ENTITY
 
 
 def read_family(path: Path, id_: str) -> Family:
@@ -63,11 +64,12 @@ def read_family(path: Path, id_: str) -> Family:
         raise BadTable([f"{path}: not valid TOML: {error}."]) from None
     problems = [f"{path}: unknown key {key!r}.{did_you_mean(key, _KEYS)}" for key in data if key not in _KEYS]
     problems += [f"{path}: {key!r} is missing." for key in ("title", "publisher", "kind") if not data.get(key)]
-    rules: Mapping[str, Any] = data.get("assert", {})
+    rules = data.get("assert", {})
+    problems += [f"{path}: {problem}" for problem in _wrong_rules(rules)]
     problems += [
-        f"{path}: unknown key assert.{key}.{did_you_mean(key, _ASSERT_KEYS)}"
-        for key in rules
-        if key not in _ASSERT_KEYS
+        f"{path}: {key} is {data[key]!r}, not text."
+        for key in ("title", "publisher", "kind", "url", "licence", "note", "sha256")
+        if not isinstance(data.get(key, ""), str)
     ]
     if problems:
         raise BadTable(problems)
@@ -88,14 +90,37 @@ def read_family(path: Path, id_: str) -> Family:
             )
         )
         assertions = Assertions(
-            int(bounds.get("min", 0)),
+            bounds.get("min", 0),
             bounds.get("max"),
             tuple(rules.get("countries", ())),
             dict(rules.get("filled", {})),
         )
-    except (BadInput, TypeError, ValueError, AttributeError) as error:
+    except BadInput as error:
         raise BadTable([f"{path}: {error}"]) from None
     return Family(source, assertions)
+
+
+def _wrong_rules(rules: Any) -> Iterator[str]:
+    """What is wrong with the table [assert], a sentence each."""
+    if not isinstance(rules, dict):
+        yield f"assert is {rules!r}; it is a table: [assert]."
+        return
+    for key in rules:
+        if key not in _ASSERT_KEYS:
+            yield f"unknown key assert.{key}.{did_you_mean(key, _ASSERT_KEYS)}"
+    bounds, ids, filled = (
+        rules.get(key, kind()) for key, kind in (("claims", dict), ("countries", list), ("filled", dict))
+    )
+    if not isinstance(bounds, dict) or set(bounds) - {"min", "max"} or not all(type(n) is int for n in bounds.values()):
+        yield f"assert.claims is {bounds!r}; write {{ min = 400, max = 5_000 }}."
+    if not isinstance(ids, list) or not all(isinstance(id_, str) for id_ in ids):
+        yield f'assert.countries is {ids!r}; write a list of ids: ["country:CHN"].'
+    if not isinstance(filled, dict) or not all(type(part) in (int, float) for part in filled.values()):
+        yield f"assert.filled is {filled!r}; write parts of 1: {{ locator = 0.5 }}."
+    else:
+        yield from (
+            f"assert.filled names {name!r}, which no claim has." for name in filled if name not in _CLAIM_COLUMNS
+        )
 
 
 def checked(source: Source) -> Source:
@@ -105,6 +130,8 @@ def checked(source: Source) -> Source:
     for name in ("title", "publisher"):
         if not getattr(source, name):
             raise BadInput(f"source {source.id!r} has no {name}.")
+    if source.published:
+        periods.span(source.published)
     if not source.url and source.kind not in ("definitions", "seed") and not source.note:
         raise BadInput(f"source {source.id!r} has no url; give it, or say in note why there is none.")
     return source

@@ -37,7 +37,6 @@ ALLOWED_PROCEDURES = frozenset(
         "db.schema.visualization",
         "db.schema.nodeTypeProperties",
         "db.schema.relTypeProperties",
-        "dbms.components",
         "db.ping",
     }
 )
@@ -243,7 +242,16 @@ def refuse_prefix(text: str) -> None:
         )
 
 
-_UNBOUNDED = re.compile(r"\*(?:\d+)?(?:\.\.)?(?=[\]\s{])|\{\d*,\s*\}|\)[*+]|\]->?[*+]")
+# `[:T*]`, `[:T*2..]`, `[:T*..2147483647]` (how pruning expansions write it) and `{1, }`; `[:T*2]` is bounded
+_UNBOUNDED = re.compile(r"\[[^\]*]*\*(?:\d*\.\.(?:2147483647)?)?(?=[\]\s{])|\{\d*,\s*\}")
+_PATHS = (
+    "VarLengthExpand",
+    "Repeat",
+    "PruningVarExpand",
+    "BFSPruningVarExpand",
+    "ShortestPath",
+    "StatefulShortestPath",
+)
 
 
 def refuse_plan(query_type: str | None, plan: list[tuple[str, str]]) -> None:
@@ -261,9 +269,7 @@ def refuse_plan(query_type: str | None, plan: list[tuple[str, str]]) -> None:
                 raise Refused(
                     f"The procedure {name} is not let through. Allowed: {', '.join(sorted(ALLOWED_PROCEDURES))}."
                 )
-        if operator.startswith(("VarLengthExpand", "Repeat", "PruningVarExpand", "BFSPruningVarExpand")) and unbounded(
-            details
-        ):
+        if operator.startswith(_PATHS) and unbounded(details):
             raise Refused(
                 f"The statement follows paths of any length ({details}). Give an upper bound, like *1..6 or {{1,6}}."
             )

@@ -80,6 +80,19 @@ def table(path: Path, encoding: str = "utf-8-sig") -> Iterator[Row]:
     except FileNotFoundError:
         raise BadTable([f"{path}: no such file."]) from None
     except UnicodeDecodeError:
-        raise BadTable([f"{path}:{_undecodable(path, encoding)}: {_name(encoding)}"]) from None
+        name = encoding.removesuffix("-sig").upper()
+        raise BadTable(
+            [f"{path}:{_first_bad_line(path, encoding)}: not {name} text; save the file as UTF-8."]
+        ) from None
     except csv.Error as error:
-        raise BadTable([f"{path}: not a CSV table: {error}."]) from None
+        raise BadTable([f"{path}:{reader.line_num}: not a CSV table: {error}."]) from None
+
+
+def _first_bad_line(path: Path, encoding: str) -> int:
+    """The decoder of an open file counts from its last chunk, so the line is looked up afterwards."""
+    data = path.read_bytes()
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return data.count(b"\n", 0, error.start) + 1
+    return 1

@@ -39,6 +39,10 @@ def load_curated(out: Path, tables: Path = CURATED / "tables", description: Path
     _check(family.assertions, found, description)
     cited = {claim.source for claim in found}
     sources = [replace(source, family="curated") for source in curated.sources(tables) if source.id in cited]
+    if missing := sorted(cited - {source.id for source in sources}):
+        raise BadTable(
+            [f"{tables / 'sources.csv'}: no source {id_!r}, which the loader itself cites." for id_ in missing]
+        )
     count = claim_files.write(found, out / "curated.claims.parquet")
     write_sources(sources, out / "curated.sources.parquet")
     return Loaded("curated", count, len(sources), out)

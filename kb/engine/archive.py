@@ -8,6 +8,7 @@ starts without it where they differ.
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import psutil
 from kb.engine.layout import Layout
 
 QUIET = 300.0  # seconds without a connection before the archive is made
+ROOM = 1 << 30  # bytes that must be free: a convenience must not fill the disk
 
 
 def options(layout: Layout, java: Path) -> list[str]:
@@ -48,7 +50,7 @@ class Maker:
         if self.done:
             return
         if self.process is None:
-            if quiet >= QUIET:
+            if quiet >= QUIET and shutil.disk_usage(self.layout.root).free > ROOM:
                 self.process = self._begin()
         elif self.process.poll() is not None:
             self.done = True

@@ -197,6 +197,7 @@ class _Reader:
         described = set(self.entities)
         claim_ids = set(self.ids)
         for claim in list(self.found):
+            where = self.ids[claim.id]
             for id_ in (claim.start, claim.end, claim.details.get("item"), claim.details.get("reporter")):
                 if not id_ or id_ in described or id_ in claim_ids:
                     continue
@@ -205,9 +206,9 @@ class _Reader:
                     try:
                         self.found.append(described_country(id_))
                     except BadInput as error:
-                        self.problems.append(f"{claim.origin}: {error}")
+                        self.problems.append(f"{where}: {error}")
                     continue
-                self.problems.append(f"{claim.origin}: no entity {id_!r}.{did_you_mean(id_, self.entities)}")
+                self.problems.append(f"{where}: no entity {id_!r}.{did_you_mean(id_, self.entities)}")
 
 
 def described_country(id_: str) -> Claim:

@@ -1,0 +1,37 @@
+"""Whether a point lies in a country, by the boundaries of the world's time zones; it knows nothing of claims."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import pycountry
+import tzfpy
+
+TOLERANCE = 0.25
+"""Degrees of latitude and longitude: coordinates of a plant at a border or a coast may be as far off as this."""
+
+
+def lies_in(latitude: float, longitude: float, code: str) -> bool:
+    """Whether the point, or one within TOLERANCE of it, lies in the country with that ISO 3166-1 alpha-3 code."""
+    found = pycountry.countries.get(alpha_3=code)
+    return found is not None and found.alpha_2 in countries_near(latitude, longitude)
+
+
+def countries_near(latitude: float, longitude: float) -> set[str]:
+    """Alpha-2 codes of the countries at the point and at eight points TOLERANCE around it."""
+    steps = (0.0, TOLERANCE, -TOLERANCE)
+    zones = {
+        tzfpy.get_tz(longitude + east, max(-90.0, min(90.0, latitude + north))) for north in steps for east in steps
+    }
+    return set().union(*(_countries().get(zone, set()) for zone in zones))
+
+
+@cache
+def _countries() -> dict[str, set[str]]:
+    """Countries by time zone, as the tz database lists them."""
+    text = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    found = {zone: {code} for code, _, zone, *_ in rows}
+    found["Asia/Bangkok"].add("VN")  # the boundaries give northern Vietnam to the clock of Bangkok
+    return found
