@@ -11,19 +11,16 @@ from kb import cypher
 from kb.errors import BadQuestion, did_you_mean
 from kb.store import Limits, Reader, Store
 from queries.answer import build_of
-from queries.catalogue import Param, Question
-from queries.parameters import resolve
+from queries.parameters import entity_id
 
 _MOST = Limits(rows=10_000)
-_ANY = Question("show", "What is known of {id}?", "lookup", ("id",), (), cypher="", columns={}, params={
-    "id": Param("id", "id:Entity", "an id, name, alias or ISO code", "country:CHN", required=True)})  # fmt: skip
 
 
 def entity(store: Store, text: str) -> dict[str, Any]:
     """The entity that an id, name, alias or ISO code means, its facts, and every claim about it with its source."""
 
     def work(reader: Reader) -> dict[str, Any]:
-        id_ = resolve(reader, _ANY, {"id": text})["id"]
+        id_ = entity_id(reader, "show", text, ["Entity"])
         found = reader.run(cypher.ENTITY, {"id": id_}).rows[0]
         facts = reader.run(cypher.ENTITY_FACTS, {"id": id_})
         claims = reader.run(cypher.ENTITY_CLAIMS, {"id": id_})

@@ -25,8 +25,9 @@ def resolve(reader: Reader, question: Question, given: Mapping[str, Any]) -> dic
             f"It takes {', '.join(question.params) or 'none'}."
         )
     found = {}
-    for name, param in question.params.items():
-        value = given.get(name)
+    # what needs no look at the graph first, so that a plain slip is told before an id that is not there
+    for name in sorted(question.params, key=lambda name: _looked_up(question.params[name])):
+        param, value = question.params[name], given.get(name)
         if value is None or value == "":
             if value == "" and param.default != "":
                 raise BadQuestion(f"{question.name}: {name} is empty. {param.about}")
@@ -34,13 +35,18 @@ def resolve(reader: Reader, question: Question, given: Mapping[str, Any]) -> dic
                 raise BadQuestion(f"{question.name} needs {name}: {param.about}. For example {name}={param.example}.")
             value = date.today().isoformat() if param.default == "today" else param.default
         found[name] = _value(reader, question, param, value)
-    return found
+    return {name: found[name] for name in question.params}
+
+
+def _looked_up(param: Param) -> bool:
+    return param.type.partition(":")[0] in ("id", "source", "domain")
 
 
 def _value(reader: Reader, question: Question, param: Param, value: Any) -> Any:
     where = f"{question.name}: {param.name}"
-    if isinstance(value, str) and len(value) > LONGEST:
-        raise BadQuestion(f"{where} is {len(value)} characters long; at most {LONGEST} are read.")
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str) and len(item) > LONGEST:
+            raise BadQuestion(f"{where} is {len(item)} characters long; at most {LONGEST} are read.")
     kind, _, rest = param.type.partition(":")
     match kind:
         case "integer" | "number":
@@ -55,7 +61,7 @@ def _value(reader: Reader, question: Question, param: Param, value: Any) -> Any:
             items = value if isinstance(value, list) else [part.strip() for part in str(value).split(",")]
             return [str(item) for item in items if str(item)]
         case "id":
-            return "" if value == "" else _id(reader, where, str(value), rest.split("|"))
+            return "" if value == "" else entity_id(reader, where, str(value), rest.split("|"))
         case "source":
             return _source(reader, where, str(value))
         case "domain":
@@ -68,8 +74,8 @@ def _number(where: str, value: Any, *, whole: bool, most: int | None) -> int | f
         number = int(str(value)) if whole else float(value)
     except (ValueError, TypeError):
         raise BadQuestion(f"{where} is {value!r}; it must be a {'whole ' if whole else ''}number.") from None
-    if not 0 <= number < float("inf"):
-        raise BadQuestion(f"{where} is {value}; it must not be negative or infinite.")
+    if not 0 <= number < 2**53:
+        raise BadQuestion(f"{where} is {value}; it must not be negative, infinite or above {2**53}.")
     if most is not None and not 1 <= number <= most:
         raise BadQuestion(f"{where} is {value}; it must be between 1 and {most}.")
     return number
@@ -102,10 +108,10 @@ def _domain(reader: Reader, where: str, value: str) -> str:
     return _one_of(where, value, known)
 
 
-def _id(reader: Reader, where: str, value: str, labels: list[str]) -> str:
+def entity_id(reader: Reader, where: str, value: str, labels: list[str]) -> str:
     """The id that a text means: an id itself, an ISO code, or exactly one name or alias of the wanted labels."""
     wanted = list(schema.LABELS) if labels == ["Entity"] else labels
-    rows = reader.run(cypher.RESOLVE, {"text": value, "folded": value.casefold(), "labels": wanted}).rows
+    rows = reader.run(cypher.RESOLVE, {"text": value, "folded": value.lower(), "labels": wanted}).rows
     exact = [row["id"] for row in rows if row["id"] == value] or [row["id"] for row in rows]
     if len(exact) == 1:
         return str(exact[0])

@@ -55,7 +55,11 @@ def _split(text: str) -> Iterator[str]:
 def unknown_names(body: str) -> list[str]:
     """Labels, types and properties in a blanked body that the schema does not have."""
     found = []
-    for names in re.findall(r"(?<![\w$'])\w*\s*:\s*([A-Z]\w*(?:\s*[|&]\s*!?[A-Z]\w*)*)", body):
+    names_of = (
+        r"(?<![\w$'])\w*\s*:\s*([A-Z]\w*(?:\s*[|&:]\s*!?[A-Z]\w*)*)"  # n:Mineral, and values of no map
+        r"|[(\[]\s*\w*\s*:\s*([a-z]\w*(?:\s*[|&:]\s*!?\w+)*)"  # in a pattern, small letters too
+    )
+    for names in ("".join(match) for match in re.findall(names_of, body)):
         for name in re.findall(r"\w+", names):
             if name not in _LABELS | _TYPES:
                 found.append(f"label or type {name}")
@@ -72,18 +76,25 @@ def unknown_names(body: str) -> list[str]:
     return sorted(set(found))
 
 
-_WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|FOREACH|DROP|LOAD|IN\s+TRANSACTIONS|USE|ALTER|GRANT)\b")
+# in small letters too, but for USE: `use` is a property
+_WRITES = re.compile(
+    r"(?<![.$:])\b((?i:CREATE|MERGE|SET|DELETE|DETACH|REMOVE|FOREACH|DROP|LOAD|IN\s+TRANSACTIONS|ALTER|GRANT)|USE)\b"
+)
 _TRAPS: tuple[tuple[str, str], ...] = (
-    (r"\[[^\]]*\*\s*(?:\d+)?\s*(?:\.\.)?\s*(?=[\]{])", "a path without an upper bound"),
-    (r"\{\s*\d*\s*,\s*\}|[)\]][>-]*[+*](?=\s*[(\n])", "a path without an upper bound"),
-    (r"\[\s*\w*\s*\*", "a variable-length path without a type"),
+    (r"-\s*\[[^\]{]*\*\s*(?:\d*\s*\.\.)?\s*(?=[\]{])", "a path without an upper bound"),
+    (r"\{\s*\d*\s*,\s*\}|[)\]][<>-]*[+*]", "a path without an upper bound"),  # sums have a blank before their sign
+    (r"-\s*\[\s*\w*\s*\*", "a variable-length path without a type"),
     (r"(?::|&|\|)\s*!\s*\(?\s*[A-Z]", "a negated label (5.26 gives wrong rows for some); name the wanted labels"),
-    (r"\b(?:shortestPath|allShortestPaths)\b|\bSHORTEST\b", "a shortest path (equal ends raise; ties have no order)"),
-    (r"^\s*CYPHER\b", "a language prefix, which one line or the other refuses"),
-    (r"\b(?:elementId|id)\s*\(", "an internal id, which is not stable across stores; use the property id"),
-    (r"\bRETURN\s+\*|\bRETURN\b[^{}]*\b(?:properties|labels|keys)\s*\(", "columns in an order that nobody promises"),
+    (r"\b(?i:shortestPath|allShortestPaths)\b|\bSHORTEST\b", "a shortest path (equal ends raise; ties have no order)"),
+    (r"^\s*(?i:CYPHER)\b", "a language prefix, which one line or the other refuses"),
+    (r"^\s*(?i:EXPLAIN|PROFILE)\b", "the prefix of a plan, which the read door refuses"),
+    (r"\b(?i:elementId|id)\s*\(", "an internal id, which is not stable across stores; use the property id"),
+    (
+        r"\bRETURN\s+(?:DISTINCT\s+)?\*|\bRETURN\b[^{}]*\b(?:properties|labels|keys)\s*\(",
+        "columns in an order that nobody promises",
+    ),
     (r"\bCALL\s*\{\s*WITH\b", "an importing WITH, which Cypher 25 refuses; write CALL (x) {"),
-    (r"\bCALL\s+[a-z]+\.", "a procedure"),
+    (r"\b(?i:CALL\s+[a-z]+\.)", "a procedure"),
 )
 
 

@@ -1,0 +1,39 @@
+"""GET /entities, /claims and /sources: what the graph holds, by id."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+
+from api.graph import store_of
+from api.problems import RESPONSES
+from kb.store import Store
+from queries import lookup
+
+router = APIRouter(tags=["lookup"], responses=RESPONSES)
+OpenStore = Annotated[Store, Depends(store_of)]
+
+
+@router.get("/entities/{id}")
+def entity(id: str, store: OpenStore) -> dict[str, Any]:
+    """An entity by id, name, alias or ISO code: its facts, the claims about it, and their sources."""
+    return lookup.entity(store, id)
+
+
+@router.get("/claims/{id}")
+def claim(id: str, store: OpenStore) -> dict[str, Any]:
+    """One claim with its source and the rulings about it."""
+    return lookup.claim(store, id)
+
+
+@router.get("/sources")
+def sources(store: OpenStore) -> list[dict[str, Any]]:
+    """Every source, with the number of claims read from it."""
+    return lookup.sources(store)
+
+
+@router.get("/sources/{id}")
+def source(id: str, store: OpenStore) -> dict[str, Any]:
+    """One source and the claims read from it."""
+    return lookup.source(store, id)

@@ -1,0 +1,92 @@
+"""GET /questions describes the library; GET /ask/NAME asks. The routes are made from the catalogue, one a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse
+
+from api.answers import answer
+from api.described import described
+from api.graph import store_of
+from api.problems import RESPONSES
+from kb import schema
+from kb.store import Store
+from kb.vocab import words
+from queries.answer import Answer
+from queries.catalogue import Param, Question, catalogue, question
+
+_TYPES = {"integer": "integer", "number": "number"}
+OpenStore = Annotated[Store, Depends(store_of)]
+
+
+def router() -> APIRouter:
+    """All routes of the library."""
+    routes = APIRouter(responses=RESPONSES)
+    routes.get("/questions", tags=["questions"])(all_questions)
+    routes.get("/questions/{name}", tags=["questions"])(one_question)
+    for each in catalogue().values():
+        routes.add_api_route(
+            f"/ask/{each.name}",
+            _asker(each),
+            methods=["GET"],
+            tags=[each.topic],
+            response_model=Answer,
+            name=each.name,
+            operation_id=each.name,
+            summary=each.question,
+            description=_told(each),
+            openapi_extra={"parameters": [_parameter(param) for param in each.params.values()]},
+        )
+    routes.get("/ask/{name}", include_in_schema=False)(unknown)
+    return routes
+
+
+def all_questions() -> list[dict[str, Any]]:
+    """Every question: parameters, columns, an example, the statement."""
+    return [described(each) for each in catalogue().values()]
+
+
+def one_question(name: str) -> dict[str, Any]:
+    """One question."""
+    return described(question(name))
+
+
+def unknown(name: str) -> None:
+    """No route matched, so this raises, with near names."""
+    question(name)
+
+
+def _asker(asked: Question) -> Callable[..., JSONResponse]:
+    def ask(request: Request, store: OpenStore) -> JSONResponse:
+        query = request.query_params  # checked where those of the command line are: in queries.parameters
+        given = {name: ",".join(query.getlist(name)) for name in query}
+        return JSONResponse(answer(store, asked.name, given).as_dict())
+
+    return ask
+
+
+def _told(asked: Question) -> str:
+    columns = "\n".join(f"- `{column.name}` ({column.type}): {column.about}" for column in asked.columns.values())
+    return f"Columns of `rows`:\n\n{columns}"
+
+
+def _parameter(param: Param) -> dict[str, Any]:
+    """The parameter as OpenAPI describes it."""
+    kind, _, rest = param.type.partition(":")
+    described: dict[str, Any] = {"type": _TYPES.get(kind, "string")}
+    if kind == "date":
+        described["format"] = "date"
+    if kind == "grade":
+        described["enum"] = list(schema.GRADES)
+    if kind == "word":
+        described["enum"] = list(words(rest))
+    if not param.required and param.default != "today":
+        described["default"] = ",".join(param.default) if isinstance(param.default, list) else param.default
+    about = f"{param.about} ({param.type}{'; default: the current day' if param.default == 'today' else ''})"
+    found = {"name": param.name, "in": "query", "required": param.required, "description": about, "schema": described}
+    if param.example not in (None, "", "today"):
+        found["example"] = ",".join(param.example) if isinstance(param.example, list) else param.example
+    return found
