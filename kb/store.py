@@ -271,7 +271,8 @@ def refuse_plan(query_type: str | None, plan: list[tuple[str, str]]) -> None:
                 )
         if operator.startswith(_PATHS) and unbounded(details):
             raise Refused(
-                f"The statement follows paths of any length ({details}). Give an upper bound, like *1..6 or {{1,6}}."
+                f"The statement follows paths of any length ({details.splitlines()[0].strip()}). "
+                "Give an upper bound, like *1..6 or {1,6}."
             )
         if operator.startswith(("AdministrationCommand", "TerminateTransactions", "ShowTransactions", "ShowSettings")):
             raise Refused("The statement administers the server. This door only reads the graph.")

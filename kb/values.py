@@ -10,13 +10,12 @@ from neo4j.time import Date, DateTime, Duration, Time
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON could hold it; nodes and relationships as dicts of their labels, type, ends and properties."""
+    """The value as JSON could hold it; nodes and relationships as dicts of their labels or type, and properties."""
     match value:
         case Node():
             return {"labels": sorted(value.labels), **{key: plain(item) for key, item in value.items()}}
         case Relationship():
-            start, end = (node.get("id") if node else None for node in (value.start_node, value.end_node))
-            return {"type": value.type, "start": start, "end": end, **{key: plain(item) for key, item in value.items()}}
+            return {"type": value.type, **{key: plain(item) for key, item in value.items()}}
         case Path():
             return {
                 "nodes": [plain(node) for node in value.nodes],

@@ -52,7 +52,8 @@ def _check(assertions: Assertions, found: list[Claim], where: Path) -> None:
     problems = []
     if not assertions.claims_min <= len(found) <= (assertions.claims_max or len(found)):
         problems.append(
-            f"{where}: {len(found)} claims; the family asserts {assertions.claims_min} to {assertions.claims_max}."
+            f"{where}: {len(found)} claims; the family asserts {assertions.claims_min} to "
+            f"{assertions.claims_max or 'any'}."
         )
     named = {id_ for claim in found for id_ in (claim.start, claim.end)}
     problems += [
