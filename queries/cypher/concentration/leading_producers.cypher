@@ -86,5 +86,5 @@ RETURN producer.id AS producer, measure, newest.value AS value, unit, basis, new
        newest.low AS value_low, newest.high AS value_high, newest.words AS value_words, made.id AS made, stage, place,
        coalesce(newest.idle, false) AS idle, newest.grade AS grade, coalesce(newest.disputed, false) AS disputed,
        newest.claims AS claims
-ORDER BY CASE WHEN measure STARTS WITH 'share of world' THEN 0 ELSE 1 END, measure, unit, coalesce(value, value_low, value_high, -1) DESC, producer, made, stage, basis
+ORDER BY CASE WHEN measure = 'share of world output' THEN 0 WHEN measure STARTS WITH 'share of world' THEN 1 ELSE 2 END, measure, unit, coalesce(value, value_low, value_high, -1) DESC, producer, made, stage, basis
 LIMIT toInteger($limit)
