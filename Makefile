@@ -43,7 +43,7 @@ engine-lock: $(VENV)/.project  ## renew the lists of Neo4j's jars (needs Maven)
 	@$(BIN)/python -m kb.engine.lock
 
 clean:  ## stop the engine; delete its database, the environment and all caches of this checkout
-	@if [ -x $(BIN)/lodestone ]; then $(BIN)/lodestone engine purge || true; fi
+	@if [ -x $(BIN)/lodestone ]; then $(BIN)/lodestone engine purge --yes || true; fi
 	@rm -rf $(VENV) .lodestone .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -64,8 +64,8 @@ def container(name: str | None = None) -> Iterator[Server]:
         started.start()
     except (DockerException, RuntimeError, TimeoutError) as error:  # RuntimeError: it ended before it was ready
         raise Unreachable(
-            f"No container of {name} can be started: {_first_line(error)} It needs a Docker engine that runs and "
-            "has, or can pull, that image (LODESTONE_TEST_IMAGE names another)."
+            f"No container of {name} can be started: {_why(error)}. It needs a Docker engine that runs and has, or "
+            "can pull, that image (LODESTONE_TEST_IMAGE names another)."
         ) from None
     try:
         yield Server(started.get_connection_url(), "neo4j", secret, "neo4j", managed=False)
@@ -100,5 +100,7 @@ def build_shipped(server: Server, data: Path) -> Report:
         return build(store, Settings(data=data, home=data))
 
 
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+def _why(error: BaseException) -> str:
+    if "fetching server API version" in str(error):  # what Docker's client says when nobody listens
+        return "no Docker engine answers"
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -176,7 +176,9 @@ class Conclusion:
             ),
             "details": ", ".join(f'first("{name}" ORDER BY place) AS "{name}"' for name in details),
             "entity": ", ".join(
-                f'first("{name}" ORDER BY place) AS "{name}"' for name in schema.ENTITY if name != "aliases"
+                f'first("{name}" ORDER BY place) FILTER ("{name}" IS NOT NULL) AS "{name}"'
+                for name in schema.ENTITY
+                if name != "aliases"
             ),
         }
 

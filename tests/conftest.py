@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
@@ -94,11 +95,12 @@ def managed_2026(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     settings = replace(Settings.read({"LODESTONE_HOME": os.environ.get("LODESTONE_HOME", "")}),
                        data=tmp_path_factory.mktemp("managed"))  # fmt: skip
     try:
+        started, fault = None, ""
         try:
             started = server(settings)
         except EngineError as error:
-            not_here(f"the managed engine does not start: {error}")
-        yield started
+            fault = str(error)
+        yield started or not_here(f"the managed engine does not start: {fault}")
     finally:
         managed.purge(settings)
 
@@ -106,15 +108,13 @@ def managed_2026(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def container_526() -> Iterator[Server]:
     """A container of LODESTONE_TEST_IMAGE, or of the official image of the 5.26 line."""
-    running = plugin.container()
-    try:
-        started = running.__enter__()
-    except Unreachable as error:
-        not_here(str(error))
-    try:
-        yield started
-    finally:
-        running.__exit__(None, None, None)
+    with ExitStack() as stack:
+        started, fault = None, ""
+        try:
+            started = stack.enter_context(plugin.container())
+        except Unreachable as error:
+            fault = str(error)
+        yield started or not_here(fault)
 
 
 def _line(name: str, where: Server, what: str, config: pytest.Config, data: Path) -> Iterator[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import time
@@ -47,8 +48,9 @@ def config(compose: list[str]) -> dict[str, Any]:
     return found
 
 
-def test_it_asks_for_a_password(compose: list[str]) -> None:
-    done = run(*compose, "--env-file", os.devnull, "config")
+def test_it_asks_for_a_password(compose: list[str], tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    done = run(*compose, "--env-file", str(tmp_path / "empty"), "config")
 
     assert done.returncode != 0
     assert "copy .env.example to .env" in done.stderr
@@ -84,7 +86,7 @@ def project(compose: list[str], container_526: Server) -> Iterator[tuple[list[st
     (bolt, http), (port, _) = two_free(), two_free()
     name = f"lodestone-test-{os.getpid()}"
     env = {
-        "NEO4J_PASSWORD": "for this test only", "LODESTONE_PORT": str(port), "NEO4J_BOLT_PORT": str(bolt),
+        "NEO4J_PASSWORD": secrets.token_hex(16), "LODESTONE_PORT": str(port), "NEO4J_BOLT_PORT": str(bolt),
         "NEO4J_HTTP_PORT": str(http), "LODESTONE_IMAGE": name, "LODESTONE_NEO4J_IMAGE": plugin.image(),
     }  # fmt: skip
     command = [*compose, "--project-name", name]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kb.engine import Server
 
-PROJECT = '''
+PROJECT = """
 import neo4j
 
 def test_their_own(lodestone_neo4j):
@@ -15,7 +15,7 @@ def test_their_own(lodestone_neo4j):
     with neo4j.GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver:
         records, _, _ = driver.execute_query("MATCH (b:Build) RETURN b.state AS state", database_=server.database)
     assert [record["state"] for record in records] == ["done"]
-'''
+"""
 
 
 def foreign_run(folder: Path, **env: str) -> subprocess.CompletedProcess[str]:

@@ -142,7 +142,7 @@ def test_foreign_data_is_left_alone_and_told(each_scratch: Line, tmp_path: Path)
 
 def test_a_row_whose_end_is_missing_is_told(scratch: Line) -> None:
     rows = [{"id": "fact:1", "start": "country:CHN", "end": "country:JPN", "properties": {}}]
-    with pytest.raises(GraphError, match="^1 rows were sent and 0 written: an end is missing in the graph. Run"):
+    with pytest.raises(GraphError, match=r"^1 rows were sent and 0 written: an end is missing in the graph. Run"):
         scratch.store.write(cypher.merge_facts("TRADES_WITH"), rows)
 
 
@@ -166,4 +166,12 @@ def test_progress_ends_at_its_total(scratch: Line, tmp_path: Path) -> None:
     note: Callable[[str, int, int], None] = lambda *step: told.append(step)  # noqa: E731
     build(scratch.store, settings(tmp_path, *ALL), note)
     assert told[-1] == ("PRODUCES", 16, 16)
-    assert [what for what, _, _ in told] == ["Country", "Material", "Mineral", "Source", "Claim", "MADE_FROM", "PRODUCES"]
+    assert [what for what, _, _ in told] == [
+        "Country",
+        "Material",
+        "Mineral",
+        "Source",
+        "Claim",
+        "MADE_FROM",
+        "PRODUCES",
+    ]

@@ -1,4 +1,5 @@
-"""Builds that die midway delete nothing, say so in every answer, and are repaired by the next; two never run at once."""
+"""Builds that die midway delete nothing, say so in every answer, and are repaired by the next; two never run at "
+"once."""
 
 import os
 import signal
@@ -56,7 +57,7 @@ def states(store: Store) -> list[str]:
 
 
 def dies_at(type_: str) -> Callable[[str, int, int], None]:
-    def progress(what: str, done: int, total: int) -> None:
+    def progress(what: str, *_: int) -> None:
         if what == type_:
             raise Died
 
@@ -122,7 +123,7 @@ def test_a_server_killed_in_mid_build_is_repaired_by_the_next(
         pid = managed.status(where).pid
         assert pid is not None
 
-        def kill(what: str, done: int, total: int) -> None:
+        def kill(what: str, *_: int) -> None:
             if what == "USES_MATERIAL":
                 os.kill(pid, signal.SIGKILL)
 
@@ -150,7 +151,8 @@ def test_a_second_build_of_one_checkout_is_busy(scratch: Line, tmp_path: Path) -
 def _elsewhere(store: Store, seconds: int) -> None:
     """Another checkout's build that wrote its last batch so long ago."""
     store.change(
-        "CREATE (b:Build {id: 'other', state: 'writing', owner: 'otherhost 0a1b2c3d', started: '2026-01-01T00:00:00+00:00', "
+        "CREATE (b:Build {id: 'other', state: 'writing', owner: 'otherhost 0a1b2c3d', started: "
+        "'2026-01-01T00:00:00+00:00', "
         "touched: toString(datetime.realtime('Z') - duration({seconds: $seconds}))}) RETURN count(b) AS written",
         seconds=seconds,
     )

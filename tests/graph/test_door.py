@@ -84,7 +84,11 @@ def test_a_statement_that_does_more_than_read_is_refused(each_world: Line, text:
     ],
 )
 def test_a_path_of_any_length_is_refused(each_world: Line, text: str) -> None:
-    with pytest.raises(Refused, match=r"follows paths of any length .* Give an upper bound, like \*1\.\.6 or \{1,6\}\."):
+    with pytest.raises(
+        Refused,
+        match=r"follows paths of any length .* Give an upper bound, like \*1\.\.6 or "
+        r"\{1,6\}\.",
+    ):
         each_world.store.rows(text)
 
 
@@ -117,12 +121,14 @@ def test_a_bounded_read_is_let_through(each_world: Line, text: str) -> None:
              "RETURN 1 / 0 AS x", "/* hidden */ PROFILE MATCH (n) RETURN n"]
 )  # fmt: skip
 def test_a_statement_that_cannot_run_is_told(each_world: Line, text: str) -> None:
-    with pytest.raises(BadQuestion, match="^Neo4j cannot run the statement: ."):
+    with pytest.raises(BadQuestion, match=r"^Neo4j cannot run the statement: ."):
         each_world.store.rows(text)
 
 
 def test_an_endless_product_is_stopped_by_time(each_world: Line) -> None:
-    endless = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a, b WHERE a + b = 0 RETURN count(*) AS n"
+    endless = (
+        "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a, b WHERE a + b = 0 RETURN count(*) AS n"
+    )
     with pytest.raises(Stopped) as error:
         each_world.store.rows(endless, Limits(seconds=1))
     assert str(error.value) == (
@@ -133,7 +139,9 @@ def test_an_endless_product_is_stopped_by_time(each_world: Line) -> None:
 
 def test_a_statement_that_eats_memory_is_stopped(each_world: Line) -> None:
     with pytest.raises(Stopped) as error:
-        each_world.store.rows("UNWIND range(1, 50000000) AS n WITH collect(toString(n)) AS texts RETURN size(texts) AS n")
+        each_world.store.rows(
+            "UNWIND range(1, 50000000) AS n WITH collect(toString(n)) AS texts RETURN size(texts) AS n"
+        )
     assert str(error.value) == (
         "The statement was stopped: it needed more memory than one transaction may have. Narrow it."
     )

@@ -52,7 +52,7 @@ def test_a_server_that_does_not_answer_is_told(managed: bool, how: str) -> None:
 
 
 def test_an_address_of_no_known_kind_is_told() -> None:
-    assert told(Server("http://127.0.0.1:7474", "neo4j", "x", "neo4j", False)).startswith("http://127.0.0.1:7474: ")
+    assert told(Server("ftp://127.0.0.1:7474", "neo4j", "x", "neo4j", False)).startswith("ftp://127.0.0.1:7474: ")
 
 
 @pytest.mark.parametrize("version", ["5.25.1", "4.4.30", "3.5"])
@@ -75,6 +75,6 @@ def test_a_new_enough_server_is_taken(world: Line, monkeypatch: pytest.MonkeyPat
 
 def test_the_store_lets_go_of_a_connection_that_fails(world: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     closed: list[Any] = []
-    monkeypatch.setattr("neo4j.Driver.close", closed.append)
+    monkeypatch.setattr("neo4j.Driver.close", lambda driver: closed.append(driver))
     told(replace(world.server, password="wrong"))
     assert len(closed) == 1

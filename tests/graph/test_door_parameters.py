@@ -41,7 +41,9 @@ def test_a_name_or_alias_is_its_id(each_world: Line, typed: str, id_: str) -> No
 
 @pytest.mark.parametrize("typed", ["country:CHN", "CHN", "chn", "China", "china"])
 def test_a_country_goes_by_code_or_name(each_world: Line, typed: str) -> None:
-    assert resolved(each_world, "technologies_depending_on", material="ndfeb", country=typed)["country"] == "country:CHN"
+    assert (
+        resolved(each_world, "technologies_depending_on", material="ndfeb", country=typed)["country"] == "country:CHN"
+    )
 
 
 def test_defaults_fill_what_is_not_given(world: Line) -> None:
@@ -96,8 +98,9 @@ def test_what_is_given_is_read_as_its_type(world: Line) -> None:
         ("technologies_depending_on", {"min_share": "most"},
          "technologies_depending_on: min_share is 'most'; it must be a number."),
         ("leading_producers", {"material": "material:magnett"},
-         "leading_producers: material: no Material or Mineral or Component or Technology 'material:magnett'. Did you mean "
-         "material:magnet, material:bonded-magnet or material:sintered-magnet?"),
+         "leading_producers: material: no Material or Mineral or Component or Technology 'material:magnett'. Did "
+          "you mean "
+         "material:magnet, material:bonded-magnet or material:slag?"),
         ("leading_producers", {"material": "country:CHN"}, None),
         ("claims_of", {"source": "survy"},
          "claims_of: source: no source 'survy'. Did you mean survey or survey-25? `lodestone sources` lists them all."),
@@ -106,14 +109,17 @@ def test_what_is_given_is_read_as_its_type(world: Line) -> None:
 def test_what_cannot_be_taken_is_told(world: Line, name: str, given: dict[str, Any], sentence: str | None) -> None:
     said = told(world, name, **given)
     if sentence is None:
-        assert said.startswith("leading_producers: material: no Material or Mineral or Component or Technology 'country:CHN'.")
+        assert said.startswith(
+            "leading_producers: material: no Material or Mineral or Component or Technology 'country:CHN'."
+        )
     else:
         assert said == sentence
 
 
 def test_an_ambiguous_name_lists_what_it_may_mean(scratch: Line) -> None:
     scratch.store.change(
-        "UNWIND ['a', 'b'] AS slug CREATE (n:Entity:Material {id: 'material:' + slug, name: 'Magnet', aliases: [slug]}) "
+        "UNWIND ['a', 'b'] AS slug CREATE (n:Entity:Material {id: 'material:' + slug, name: 'Magnet', aliases: "
+        "[slug]}) "
         "RETURN count(n) AS written"
     )
     assert told(scratch, "leading_producers", material="magnet") == (
@@ -122,7 +128,9 @@ def test_an_ambiguous_name_lists_what_it_may_mean(scratch: Line) -> None:
     assert resolved(scratch, "leading_producers", material="b")["material"] == "material:b"
 
 
-@pytest.mark.parametrize("evil", ["magnet'}) DETACH DELETE n //", '" RETURN 1 //', "$material", "\\u0027", "`", "{material}"])
+@pytest.mark.parametrize(
+    "evil", ["magnet'}) DETACH DELETE n //", '" RETURN 1 //', "$material", "\\u0027", "`", "{material}"]
+)
 def test_typed_cypher_stays_text(each_world: Line, evil: str) -> None:
     nodes = "MATCH (n) RETURN count(n) AS n"
     before = each_world.store.rows(nodes)

@@ -1,4 +1,4 @@
-"""Golden answers: every question on the tiny world, worked out by hand (tests/world/README.md), the same on each line."""
+"""Golden answers: every question on the tiny world, worked out by hand (tests/world/README.md), on each line."""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ OUTPUT = Claim(
     origin="shares.csv:2",
 )
 KIND = Claim("KIND_OF", "material:a", "material:b", "definitions", absent=True, origin="kinds.csv:7")
-NAMED = Claim("DESCRIBED", "material:a", "", "definitions", {"name": "Ä", "aliases": ["a", "α"]}, origin="entities.csv:2")
+NAMED = Claim(
+    "DESCRIBED", "material:a", "", "definitions", {"name": "Ä", "aliases": ["a", "α"]}, origin="entities.csv:2"
+)
 
 
 def read(path: Path) -> dict[str, dict[str, object]]:

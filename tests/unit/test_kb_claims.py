@@ -49,7 +49,7 @@ def test_an_empty_qualifier_is_none(empty: str | None) -> None:
 
 @pytest.mark.parametrize("change", [{"source": "other"}, {"start": "country:JPN"}, {"end": "material:b"},
                                     {"type": "YIELDS"}])  # fmt: skip
-def test_source_type_and_ends_belong_to_the_identity(change: dict[str, str]) -> None:
+def test_source_type_and_ends_belong_to_the_identity(change: dict[str, Any]) -> None:
     assert replace(OUTPUT, **change).id != OUTPUT.id
 
 
@@ -58,7 +58,9 @@ def test_source_type_and_ends_belong_to_the_identity(change: dict[str, str]) -> 
     [(relation.type, name) for relation in schema.RELATIONS.values() for name in relation.qualifiers],
 )
 def test_each_qualifier_belongs_to_the_identity(type_: str, qualifier: str) -> None:
-    ids = {claim(type_, "material:a", "material:b", **details).id for details in ({}, {qualifier: "x"}, {qualifier: "y"})}
+    ids = {
+        claim(type_, "material:a", "material:b", **details).id for details in ({}, {qualifier: "x"}, {qualifier: "y"})
+    }
     assert len(ids) == 3
 
 
@@ -123,7 +125,8 @@ def test_a_sound_claim_is_given_back() -> None:
         (replace(OUTPUT, grade="E"), "grade 'E' is none of A, B, C, D."),
         (replace(OUTPUT, status="attributed"), "an attributed claim needs attributed_to: who says it?"),
         (Claim("DESCRIBED", "material:a", "", "survey", {"name": "A", "stage": "mining"}),
-         "DESCRIBED has no 'stage'; it can have aliases, attributed_to, domain, identifiers, kind, latitude, longitude, "
+         "DESCRIBED has no 'stage'; it can have aliases, attributed_to, domain, identifiers, kind, latitude, "
+          "longitude, "
          "name."),
         (claim("SUPPORTS", "claim:aa", "material:a"),
          "SUPPORTS cannot end at a Material (material:a); it ends at Claim or Viewpoint."),

@@ -1,4 +1,5 @@
-"""Facts from claims: what is disputed, what absence does, when states end, what rulings merge, what order does not do."""
+"""Facts from claims: what is disputed, what absence does, when states end, what rulings merge, what order does not "
+"do."""
 
 import random
 from collections.abc import Callable
@@ -93,7 +94,9 @@ def test_an_absence_alone_makes_no_fact_and_stays_a_claim(concluding: Concluding
     with concluding(replace(MADE, absent=True)) as conclusion:
         assert rows(conclusion.facts()) == []
         assert conclusion.counts()["absent"] == 1
-        assert [row["text"] for row in rows(conclusion.claims()) if row["absent"]] == ["magnet not: is made from alloy."]
+        assert [row["text"] for row in rows(conclusion.claims()) if row["absent"]] == [
+            "magnet not: is made from alloy."
+        ]
 
 
 def test_presence_and_absence_of_one_thing_are_disputed(concluding: Concluding) -> None:

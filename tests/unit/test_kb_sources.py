@@ -19,7 +19,18 @@ claims = { min = 10, max = 20 }
 countries = ["country:CHN"]
 filled = { value = 0.5, locator = 1 }
 """
-KINDS = ("official", "statistics", "paper", "company", "report", "reference", "definitions", "press", "community", "seed")
+KINDS = (
+    "official",
+    "statistics",
+    "paper",
+    "company",
+    "report",
+    "reference",
+    "definitions",
+    "press",
+    "community",
+    "seed",
+)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +54,8 @@ def test_the_grade_follows_from_kind_status_and_check(status: str, check: str | 
 @pytest.mark.parametrize(
     ("source", "told"),
     [
-        (Source("a", "T", "P", "rumour"), "source kind 'rumour' is none of official, statistics, paper, company, report, reference, press, community, "
+        (Source("a", "T", "P", "rumour"), "source kind 'rumour' is none of official, statistics, paper, company, "
+         "report, reference, press, community, "
          "definitions, seed."),
         (Source("a", "", "P", "paper", url="u"), "source 'a' has no title."),
         (Source("a", "T", "", "paper", url="u"), "source 'a' has no publisher."),
@@ -90,7 +102,8 @@ def test_a_family_that_asserts_nothing_is_taken(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('kind = "statistics"', 'kind = "rumour"', "source kind 'rumour' is none of official, statistics, paper, company, report, reference, press, community, "
+        ('kind = "statistics"', 'kind = "rumour"', "source kind 'rumour' is none of official, statistics, paper, "
+         "company, report, reference, press, community, "
          "definitions, seed."),
         ('title = "Survey"', 'titel = "Survey"', "unknown key 'titel'. Did you mean title?|'title' is missing."),
         ('publisher = "Bureau"\n', "", "'publisher' is missing."),
@@ -124,7 +137,7 @@ def test_each_mistake_of_a_source_toml_is_told(tmp_path: Path, old: str, new: st
 
 def test_several_mistakes_are_told_at_once(tmp_path: Path) -> None:
     path = tmp_path / "source.toml"
-    path.write_text('licence = 3\n[assert]\ncountry = []\n', encoding="utf-8")
+    path.write_text("licence = 3\n[assert]\ncountry = []\n", encoding="utf-8")
     with pytest.raises(BadTable) as error:
         read_family(path, "survey")
     assert error.value.problems == [

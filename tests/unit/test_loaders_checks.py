@@ -117,13 +117,20 @@ def test_two_entities_of_one_identifier(tables: Path) -> None:
 
 
 def test_shares_that_add_up_to_too_much(tables: Path) -> None:
-    share = {"relationship": "PRODUCES", "end": "material:magnet", "measure": "share of world output", "stage": "magnet",
-             "period": "2023", "unit": "%", "source": "survey", "locator": "table 1"}  # fmt: skip
+    share = {
+        "relationship": "PRODUCES",
+        "end": "material:magnet",
+        "measure": "share of world output",
+        "stage": "magnet",
+        "period": "2023",
+        "unit": "%",
+        "source": "survey",
+    }
     append(tables, "claims.csv", start="country:DEU", value="6", **share)
     problem = check(tables).problems
     assert problem == [
-        "claims.csv:41: the shares of material:magnet magnet 2023 share of world output survey add up to 103 %, over 102; "
-        "mend them, or give the reason in deviations.toml."
+        "claims.csv:41: the shares of material:magnet magnet 2023 share of world output survey add up to 103 %, "
+        "over 102; mend them, or give the reason in deviations.toml."
     ]
     name = "material:magnet|magnet|2023|share of world output|survey"
     (tables.parent / "deviations.toml").write_text(f'"{name}" = "rounded by the bureau"\n', encoding="utf-8")
@@ -131,8 +138,8 @@ def test_shares_that_add_up_to_too_much(tables: Path) -> None:
 
 
 def test_a_policy_in_two_states_at_once(tables: Path) -> None:
-    append(tables, "claims.csv", **{"start": "policy:ban", "relationship": "IN_STATE", "end": "state:expired", "from": "2026-01",
-                                    "source": "gazette", "locator": "p 7"})  # fmt: skip
+    expired = {"start": "policy:ban", "relationship": "IN_STATE", "end": "state:expired", "from": "2026-01"}
+    append(tables, "claims.csv", **expired, source="gazette", locator="p 7")
     assert check(tables).problems == [
         "claims.csv:84: policy:ban is in state:expired (claims.csv:93) and in state:in-force at once from 2026-01-01; "
         "end the one, or give them scopes."

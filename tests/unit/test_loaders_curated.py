@@ -8,6 +8,7 @@ import pytest
 from kb.errors import BadTable
 from loaders.run import load_curated
 
+FIGURED = "measure,period,from,until,value,low,high,unit,basis"
 TABLES = {
     "sources.csv": """id,title,publisher,kind,published,url,licence,note
 definitions,Words,Tests,definitions,,,,
@@ -23,7 +24,7 @@ policy:control,Control,,export control,,,,survey,page
 state:in-force,In force,,,,,,definitions,
 viewpoint:around,There is a way around.,,,,,,survey,page
 """,
-    "shares.csv": """key,start,relationship,end,measure,period,from,until,value,low,high,unit,basis,absent,status,attributed_to,source,checked,note
+    "shares.csv": f"""key,start,relationship,end,{FIGURED},absent,status,attributed_to,source,checked,note
 share,country:CHN,PRODUCES,material:magnet,share of world output,2023,,,0,,,%,,,,,survey,page,zero is a figure
 made,material:magnet,MADE_FROM,material:alloy,,,,,,,,,,,,,survey,page,
 held,policy:control,IN_STATE,state:in-force,,,2025-04,,,,,,,,,,survey,page,
@@ -57,7 +58,8 @@ def problems(tmp_path: Path) -> Loading:
     [
         ("shares.csv", "MADE_FROM,material:alloy", "MADE_FROM,material:aloy",
          "shares.csv:3: no entity 'material:aloy'. Did you mean material:alloy or material:magnet?"),
-        ("shares.csv", "country:CHN", "country:CHX", "shares.csv:2: 'CHX' is not an ISO 3166-1 alpha-3 code. Did you mean CXR, CHN or CHL?"),
+        ("shares.csv", "country:CHN", "country:CHX", "shares.csv:2: 'CHX' is not an ISO 3166-1 alpha-3 code. Did "
+         "you mean CXR, CHN or CHL?"),
         ("shares.csv", "material:magnet,share", "magnet,share",
          "shares.csv:2: 'magnet' is not an id; an id is a prefix and a slug, like material:ndfeb-magnet."),
         ("shares.csv", "survey,page,zero", "surveys,page,zero",
@@ -86,7 +88,8 @@ def problems(tmp_path: Path) -> Loading:
         ("shares.csv", "made,material", "share,material", "shares.csv:3: key 'share' stands at shares.csv:2 already."),
         ("shares.csv", "MADE_FROM", "SUPPORTS",
          "shares.csv:3: SUPPORTS is a ruling between two claims; it goes to rulings.csv."),
-        ("entities.csv", "material:alloy,Alloy", "material:alloy,", "entities.csv:3: entity 'material:alloy' has no name."),
+        ("entities.csv", "material:alloy,Alloy", "material:alloy,", "entities.csv:3: entity 'material:alloy' has no "
+         "name."),
         ("entities.csv", "material:alloy,Alloy", "material:magnet,Alloy",
          "entities.csv:3: entity 'material:magnet' stands at entities.csv:2 already."),
         ("entities.csv", "material:alloy,Alloy,,,", "material:alloy,Alloy,,alloy,",
@@ -102,7 +105,8 @@ def problems(tmp_path: Path) -> Loading:
         ("rulings.csv", "CONTRADICTS", "DOUBTS", "rulings.csv:2: no relationship 'DOUBTS'."),
         ("rulings.csv", ",zero", ",", "rulings.csv:2: a ruling needs a reason."),
         ("sources.csv", "survey,Survey", "survey,", "sources.csv:5: source 'survey' has no title."),
-        ("sources.csv", "survey,Survey", "iso-3166,Survey", "sources.csv:5: source 'iso-3166' stands at sources.csv:4 already."),
+        ("sources.csv", "survey,Survey", "iso-3166,Survey", "sources.csv:5: source 'iso-3166' stands at "
+         "sources.csv:4 already."),
         ("sources.csv", "2024-02", "Feb 2024",
          "sources.csv:5: 'Feb 2024' is not a period; write 2024, 2024-06, 2024-06-30 or 2021/2023."),
         ("sources.csv", "iso-3166,Countries,ISO,reference,2020,https://example.org,,\n", "",
@@ -131,7 +135,8 @@ def test_an_unknown_column_is_told_for_each_row(problems: Loading) -> None:
 def test_all_problems_of_all_tables_are_told_at_once(problems: Loading) -> None:
     found = problems("shares.csv", "survey,page", "survey,by eye")
     assert found == [
-        *(f"shares.csv:{row}: checked is 'by eye'; say how it was checked: page, opening, file, not re-opened, definition."
+        *(f"shares.csv:{row}: checked is 'by eye'; say how it was checked: page, opening, file, not re-opened, "
+         f"definition."
           for row in (2, 3, 4)),
         "rulings.csv:2: no row has the key 'share'.",
     ]  # fmt: skip

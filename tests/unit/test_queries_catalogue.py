@@ -57,14 +57,17 @@ def test_a_sound_question_is_taken(problems: Problems, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("topic    =", "topic", "the header is not TOML: Expected '=' after a key in a key/value pair (at line 2, column 7)."),
+        ("topic    =", "topic", "the header is not TOML: Expected '=' after a key in a key/value pair (at line 2, "
+         "column 7)."),
         ("// topic    = \"chain\"\n", "", "the header lacks topic."),
         ("// row_key  = [\"part\"]\n// phrases  = [\"parts of {item}\"]\n", "", "the header lacks row_key, phrases."),
         ("{id: $item}", "{id: $thing}",
-         "the body uses $thing, which the header does not declare.|the header declares item, which the body does not use."),
+         "the body uses $thing, which the header does not declare.|the header declares item, which the body does "
+          "not use."),
         ("{id: $item}", "{id: 'a'}", "the header declares item, which the body does not use."),
         ("id:Material\"\n// example", "id:Metal\"\n// example", "parameter item has the unknown type 'id:Metal'."),
-        ("id:Material\"\n// example", "word:colours\"\n// example", "parameter item has the unknown type 'word:colours'."),
+        ("id:Material\"\n// example", "word:colours\"\n// example", "parameter item has the unknown type "
+         "'word:colours'."),
         ("// example = \"material:a\"\n", "", "parameter item has neither default nor example."),
         ("type = \"claims\"", "type = \"list\"", "column claims has the unknown type 'list'."),
         ("AS part,", "AS piece,", "the body returns piece, claims; the header says part, claims."),
@@ -154,7 +157,8 @@ def test_return_star_is_refused(problems: Problems) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["CREATE", "MERGE", "SET", "DELETE", "DETACH", "REMOVE", "FOREACH", "DROP", "LOAD", "ALTER", "GRANT", "create",
+    "word", ["CREATE", "MERGE", "SET", "DELETE", "DETACH", "REMOVE", "FOREACH", "DROP", "LOAD", "ALTER", "GRANT",
+     "create",
              "Set", "USE", "IN TRANSACTIONS"],
 )  # fmt: skip
 def test_each_write_word_is_refused(problems: Problems, word: str) -> None:

@@ -78,7 +78,7 @@ WHERE NOT open OR NOT EXISTS {
   WHERE holder IN steps AND no.type IN ['USES_MATERIAL', 'MADE_FROM'] }
 WITH mineral, steps, links, CASE WHEN open THEN 'possible' ELSE 'certain' END AS certainty,
      reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
-ORDER BY mineral.id, certainty, weakest, size(links), [step IN steps | step.id]
+ORDER BY mineral.id, certainty, weakest, size(links), [step IN steps | step.id], [hop IN links | hop.id]
 WITH mineral, collect({certainty: certainty, steps: steps, links: links, weakest: weakest})[0] AS best
 CALL (best) {
   UNWIND [step IN best.steps WHERE step:Mineral OR step:Material] AS thing
@@ -86,7 +86,7 @@ CALL (best) {
   WHERE makes.status <> 'planned' AND makes.grade <= $min_grade AND coalesce(makes.period_until, '') <= $as_of
     AND coalesce(makes.stage, '') <> '' AND NOT leader.kind IN ['world', 'bloc']
   WITH thing, makes, leader
-  ORDER BY thing.id, makes.stage, coalesce(makes.period_until, '') DESC, coalesce(makes.value, makes.low, -1) DESC, leader.id
+  ORDER BY thing.id, makes.stage, coalesce(makes.period_until, '') DESC, coalesce(makes.value, makes.low, -1) DESC, leader.id, makes.id
   WITH thing, makes.stage AS at_stage, collect({leader: leader, makes: makes})[0] AS top
   RETURN collect({stage: at_stage, thing: thing.id, leader: top.leader.id, makes: top.makes}) AS leaders
 }

@@ -98,19 +98,18 @@ CALL (asked, country) {
     AND makes.grade <= $min_grade AND coalesce(makes.period_until, '') <= $as_of
   RETURN makes, made
   ORDER BY CASE WHEN made.id = $material AND coalesce(makes.period_until, '') >= toString(date($as_of) - duration({years: 3})) THEN 0 ELSE 1 END,
-           coalesce(makes.period_until, '') DESC, CASE WHEN made.id = $material THEN 0 ELSE 1 END, makes.grade, made.id
+           coalesce(makes.period_until, '') DESC, CASE WHEN made.id = $material THEN 0 ELSE 1 END, makes.grade, made.id, makes.id
   LIMIT 1
 }
 WITH asked, country, makes, made,
      COLLECT { MATCH (kin:Mineral|Material)
                WHERE EXISTS { (kin)-[:KIND_OF*0..4]->(asked) } OR EXISTS { (asked)-[:KIND_OF*0..4]->(kin) }
-               RETURN kin.id ORDER BY kin.id } AS kin_ids
+               RETURN kin.id ORDER BY kin.id } AS kin_ids,
+     COLLECT { MATCH (holder:Technology|Component)-[:KIND_OF*0..4]->(kind:Technology|Component)<-[:ABOUT {role: 'start'}]-(no:Claim {absent: true, type: 'USES_MATERIAL'})-[:ABOUT {role: 'end'}]->(general:Mineral|Material)<-[:KIND_OF*0..4]-(asked)
+               RETURN DISTINCT holder.id ORDER BY holder.id } AS exempt
 // -- routes of need: parts, then material, then what it is made from; down to special kinds is possible, up only at the end --
-MATCH way = (technology:Technology {domain: $domain})
-  ((whole:Technology|Component)-[down:CONTAINS|KIND_OF]-(piece:Technology|Component)
-    WHERE ((type(down) = 'CONTAINS' AND startNode(down) = whole) OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
-      AND down.status <> 'planned' AND coalesce(down.count, 1) > 0 AND down.grade <= $min_grade){0,6}
-  (part:Technology|Component)-[use:USES_MATERIAL]->(used:Mineral|Material)
+// read from the asked material backwards, a piece at a time: as one pattern it takes the planner seconds
+MATCH beneath = (used:Mineral|Material)
   ((product:Mineral|Material)-[feed:MADE_FROM|KIND_OF]-(source:Mineral|Material)
     WHERE ((type(feed) = 'MADE_FROM' AND startNode(feed) = product AND NOT coalesce(feed.route, '') IN ['recycled', 'by-product'])
         OR (type(feed) = 'KIND_OF' AND endNode(feed) = product))
@@ -118,16 +117,24 @@ MATCH way = (technology:Technology {domain: $domain})
   (last:Mineral|Material)
   ((below:Mineral|Material)-[climb:KIND_OF]->(above:Mineral|Material) WHERE climb.grade <= $min_grade){0,4}
   (asked)
-WHERE use.status <> 'planned' AND coalesce(use.value, use.high, 1) > 0 AND use.grade <= $min_grade
-WITH asked, country, makes, made, kin_ids, technology, part, used, nodes(way) AS steps, relationships(way) AS links,
-     [hop IN down + feed WHERE type(hop) = 'KIND_OF'] AS descents, size(climb) AS climbs,
+WITH asked, country, makes, made, kin_ids, exempt, used, nodes(beneath) AS matter, relationships(beneath) AS matter_links,
+     [hop IN feed WHERE type(hop) = 'KIND_OF'] AS descents, size(climb) AS climbs,
      size(feed) > 0 AND type(last(feed)) = 'KIND_OF' AS ends_in_descent
-WHERE all(step IN steps WHERE single(other IN steps WHERE other = step)) AND NOT (climbs > 0 AND ends_in_descent)
+WHERE all(step IN matter WHERE single(other IN matter WHERE other = step)) AND NOT (climbs > 0 AND ends_in_descent)
+MATCH (part:Technology|Component)-[use:USES_MATERIAL]->(used)
+WHERE use.status <> 'planned' AND coalesce(use.value, use.high, 1) > 0 AND use.grade <= $min_grade
+MATCH over = (technology:Technology {domain: $domain})
+  ((whole:Technology|Component)-[down:CONTAINS|KIND_OF]-(piece:Technology|Component)
+    WHERE ((type(down) = 'CONTAINS' AND startNode(down) = whole) OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
+      AND down.status <> 'planned' AND coalesce(down.count, 1) > 0 AND down.grade <= $min_grade){0,6}
+  (part)
+WITH asked, country, makes, made, kin_ids, exempt, technology, part, used, nodes(over) + matter AS steps,
+     relationships(over) + [use] + matter_links AS links, nodes(over) AS parts,
+     descents + [hop IN down WHERE type(hop) = 'KIND_OF'] AS descents
+WHERE all(step IN parts WHERE single(other IN parts WHERE other = step))
 WITH *, any(hop IN links WHERE coalesce(hop.optional, false)) AS optional,
      size(descents) > 0 OR any(hop IN links WHERE coalesce(hop.variant, '') <> '' OR coalesce(hop.route, '') <> '' OR coalesce(hop.optional, false)) AS open
-WHERE NOT open OR NOT EXISTS {
-  MATCH (holder:Technology|Component)-[:KIND_OF*0..4]->(kind:Technology|Component)<-[:ABOUT {role: 'start'}]-(no:Claim {absent: true, type: 'USES_MATERIAL'})-[:ABOUT {role: 'end'}]->(general:Mineral|Material)<-[:KIND_OF*0..4]-(asked)
-  WHERE holder IN steps }
+WHERE NOT open OR none(part IN parts WHERE part.id IN exempt)
 // -- end of routes of need --
 CALL (steps, country, kin_ids) {
   UNWIND [step IN steps WHERE step:Technology OR step:Component] AS step
@@ -144,7 +151,7 @@ WITH technology, part, used, makes, made, optional, open, steps, links, supplier
      CASE WHEN open THEN 'possible' ELSE 'certain' END AS certainty,
      reduce(worst = CASE WHEN coalesce(supplier_grade, 'A') > coalesce(makes.grade, 'A') THEN supplier_grade ELSE coalesce(makes.grade, 'A') END, hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
 WHERE (makes IS NOT NULL AND coalesce(makes.value, makes.low, 0) >= $min_share) OR (size(suppliers) > 0 AND $min_share = 0)
-WITH * ORDER BY technology.id, part.id, used.id, certainty, CASE WHEN size(suppliers) > 0 THEN 0 ELSE 1 END, weakest, size(links), [step IN steps | step.id]
+WITH * ORDER BY technology.id, part.id, used.id, certainty, CASE WHEN size(suppliers) > 0 THEN 0 ELSE 1 END, weakest, size(links), [step IN steps | step.id], [hop IN links | hop.id]
 WITH technology, part, used, makes, made, collect({certainty: certainty, optional: optional, weakest: weakest, steps: [step IN steps | step.id],
      hops: size(links), suppliers: suppliers, torn: any(hop IN links WHERE coalesce(hop.disputed, false)),
      claims: reduce(all = supplier_claims, hop IN links | all + hop.claims)})[0] AS best

@@ -59,20 +59,19 @@ CALL (asked, country) {
     AND makes.grade <= $min_grade AND coalesce(makes.period_until, '') <= $as_of
   RETURN makes, made
   ORDER BY CASE WHEN made.id = $material AND coalesce(makes.period_until, '') >= toString(date($as_of) - duration({years: 3})) THEN 0 ELSE 1 END,
-           coalesce(makes.period_until, '') DESC, CASE WHEN made.id = $material THEN 0 ELSE 1 END, makes.grade, made.id
+           coalesce(makes.period_until, '') DESC, CASE WHEN made.id = $material THEN 0 ELSE 1 END, makes.grade, made.id, makes.id
   LIMIT 1
 }
 WITH asked, country, makes, made,
      COLLECT { MATCH (kin:Mineral|Material)
                WHERE EXISTS { (kin)-[:KIND_OF*0..4]->(asked) } OR EXISTS { (asked)-[:KIND_OF*0..4]->(kin) }
-               RETURN kin.id ORDER BY kin.id } AS kin_ids
-CALL (asked, country, makes, made, kin_ids) {
+               RETURN kin.id ORDER BY kin.id } AS kin_ids,
+     COLLECT { MATCH (holder:Technology|Component)-[:KIND_OF*0..4]->(kind:Technology|Component)<-[:ABOUT {role: 'start'}]-(no:Claim {absent: true, type: 'USES_MATERIAL'})-[:ABOUT {role: 'end'}]->(general:Mineral|Material)<-[:KIND_OF*0..4]-(asked)
+               RETURN DISTINCT holder.id ORDER BY holder.id } AS exempt
+CALL (asked, country, makes, made, kin_ids, exempt) {
 // -- routes of need: parts, then material, then what it is made from; down to special kinds is possible, up only at the end --
-MATCH way = (technology:Technology {domain: $domain})
-  ((whole:Technology|Component)-[down:CONTAINS|KIND_OF]-(piece:Technology|Component)
-    WHERE ((type(down) = 'CONTAINS' AND startNode(down) = whole) OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
-      AND down.status <> 'planned' AND coalesce(down.count, 1) > 0 AND down.grade <= $min_grade){0,6}
-  (part:Technology|Component)-[use:USES_MATERIAL]->(used:Mineral|Material)
+// read from the asked material backwards, a piece at a time: as one pattern it takes the planner seconds
+MATCH beneath = (used:Mineral|Material)
   ((product:Mineral|Material)-[feed:MADE_FROM|KIND_OF]-(source:Mineral|Material)
     WHERE ((type(feed) = 'MADE_FROM' AND startNode(feed) = product AND NOT coalesce(feed.route, '') IN ['recycled', 'by-product'])
         OR (type(feed) = 'KIND_OF' AND endNode(feed) = product))
@@ -80,16 +79,24 @@ MATCH way = (technology:Technology {domain: $domain})
   (last:Mineral|Material)
   ((below:Mineral|Material)-[climb:KIND_OF]->(above:Mineral|Material) WHERE climb.grade <= $min_grade){0,4}
   (asked)
-WHERE use.status <> 'planned' AND coalesce(use.value, use.high, 1) > 0 AND use.grade <= $min_grade
-WITH asked, country, makes, made, kin_ids, technology, part, used, nodes(way) AS steps, relationships(way) AS links,
-     [hop IN down + feed WHERE type(hop) = 'KIND_OF'] AS descents, size(climb) AS climbs,
+WITH asked, country, makes, made, kin_ids, exempt, used, nodes(beneath) AS matter, relationships(beneath) AS matter_links,
+     [hop IN feed WHERE type(hop) = 'KIND_OF'] AS descents, size(climb) AS climbs,
      size(feed) > 0 AND type(last(feed)) = 'KIND_OF' AS ends_in_descent
-WHERE all(step IN steps WHERE single(other IN steps WHERE other = step)) AND NOT (climbs > 0 AND ends_in_descent)
+WHERE all(step IN matter WHERE single(other IN matter WHERE other = step)) AND NOT (climbs > 0 AND ends_in_descent)
+MATCH (part:Technology|Component)-[use:USES_MATERIAL]->(used)
+WHERE use.status <> 'planned' AND coalesce(use.value, use.high, 1) > 0 AND use.grade <= $min_grade
+MATCH over = (technology:Technology {domain: $domain})
+  ((whole:Technology|Component)-[down:CONTAINS|KIND_OF]-(piece:Technology|Component)
+    WHERE ((type(down) = 'CONTAINS' AND startNode(down) = whole) OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
+      AND down.status <> 'planned' AND coalesce(down.count, 1) > 0 AND down.grade <= $min_grade){0,6}
+  (part)
+WITH asked, country, makes, made, kin_ids, exempt, technology, part, used, nodes(over) + matter AS steps,
+     relationships(over) + [use] + matter_links AS links, nodes(over) AS parts,
+     descents + [hop IN down WHERE type(hop) = 'KIND_OF'] AS descents
+WHERE all(step IN parts WHERE single(other IN parts WHERE other = step))
 WITH *, any(hop IN links WHERE coalesce(hop.optional, false)) AS optional,
      size(descents) > 0 OR any(hop IN links WHERE coalesce(hop.variant, '') <> '' OR coalesce(hop.route, '') <> '' OR coalesce(hop.optional, false)) AS open
-WHERE NOT open OR NOT EXISTS {
-  MATCH (holder:Technology|Component)-[:KIND_OF*0..4]->(kind:Technology|Component)<-[:ABOUT {role: 'start'}]-(no:Claim {absent: true, type: 'USES_MATERIAL'})-[:ABOUT {role: 'end'}]->(general:Mineral|Material)<-[:KIND_OF*0..4]-(asked)
-  WHERE holder IN steps }
+WHERE NOT open OR none(part IN parts WHERE part.id IN exempt)
 // -- end of routes of need --
 CALL (steps, country, kin_ids) {
   UNWIND [step IN steps WHERE step:Technology OR step:Component] AS step
@@ -114,15 +121,15 @@ WITH asked, technology,
                WHERE no.grade <= $min_grade RETURN no ORDER BY no.grade, no.id } AS absences,
      COLLECT { MATCH (technology)<-[:KIND_OF*0..4]-(special:Technology)-[known:CONTAINS|USES_MATERIAL]->(thing:Technology|Component|Mineral|Material)
                WHERE known.status <> 'planned' AND coalesce(known.value, known.high, known.count, 1) > 0 AND known.grade <= $min_grade
-               RETURN known ORDER BY known.id } AS parts
+               RETURN known ORDER BY known.id } AS known_parts
 RETURN technology.id AS technology,
-       CASE WHEN size(absences) > 0 THEN 'stated absent' WHEN size(parts) > 0 THEN 'no route known' ELSE 'no data' END AS verdict,
+       CASE WHEN size(absences) > 0 THEN 'stated absent' WHEN size(known_parts) > 0 THEN 'no route known' ELSE 'no data' END AS verdict,
        CASE WHEN size(absences) > 0 THEN absences[0].text
-            WHEN size(parts) > 0 THEN 'none of its documented parts and materials leads there'
+            WHEN size(known_parts) > 0 THEN 'none of its documented parts and materials leads there'
             ELSE 'nothing is known of its parts' END AS why,
-       size(parts) AS parts_known,
+       size(known_parts) AS parts_known,
        CASE WHEN size(absences) > 0 THEN [no IN absences | no.id]
-            WHEN size(parts) > 0 THEN reduce(all = [], known IN parts | all + known.claims)
+            WHEN size(known_parts) > 0 THEN reduce(all = [], known IN known_parts | all + known.claims)
             ELSE technology.claims END AS claims
 ORDER BY verdict, technology
 LIMIT toInteger($limit)

@@ -80,5 +80,5 @@ RETURN policy.id AS policy, issuer, restricts.kind AS kind, state.id AS state, h
        special OR coalesce(restricts.part_only, false) AS part_only, named.id AS controlled, restricts.code AS code,
        coalesce(held.scope, '') AS scope, CASE WHEN coalesce(held.grade, 'A') > restricts.grade THEN held.grade ELSE restricts.grade END AS grade,
        restricts.claims + coalesce(held.claims, []) + coalesce(issued.claims, []) AS claims
-ORDER BY since DESC, policy, controlled, kind, scope, state
+ORDER BY since DESC, policy, controlled, kind, scope, state, code, claims
 LIMIT toInteger($limit)

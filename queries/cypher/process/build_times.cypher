@@ -95,5 +95,5 @@ CALL (built) {
   RETURN makes.stage AS stage ORDER BY stage LIMIT 1
 }
 RETURN built.id AS facility, country, months, how, stage, months_low, months_high, months_words, coalesce(scope, '') AS scope, status, period, grade, claims
-ORDER BY country, coalesce(months, months_low, months_high), facility, how, scope, period, grade
+ORDER BY country, coalesce(months, months_low, months_high), facility, how, scope, period, grade, claims
 LIMIT toInteger($limit)

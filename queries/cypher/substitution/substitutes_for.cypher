@@ -60,7 +60,7 @@ CALL (substitute) {
   OPTIONAL MATCH (leader:Country)-[makes:PRODUCES {measure: 'share of world output'}]->(substitute)
   WHERE makes.status <> 'planned' AND coalesce(makes.period_until, '') <= $as_of AND makes.grade <= $min_grade AND NOT leader.kind IN ['world', 'bloc']
   RETURN leader.id AS leader, makes.claims AS leader_claims
-  ORDER BY coalesce(makes.period_until, '') DESC, coalesce(makes.value, makes.low, -1) DESC, leader LIMIT 1
+  ORDER BY coalesce(makes.period_until, '') DESC, coalesce(makes.value, makes.low, -1) DESC, leader, makes.id LIMIT 1
 }
 CALL (substitute) {
   OPTIONAL MATCH (maker:Company|Facility)-[produces:PRODUCES]->(substitute)

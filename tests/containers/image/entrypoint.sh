@@ -41,7 +41,7 @@ case ${NEO4J_AUTH:-} in
   neo4j/*)
     if [ ! -d /data/dbms ]; then
       secret=$(mktemp)
-      printf '%s\n' "${NEO4J_AUTH#neo4j/}" > "$secret"
+      printf '"%s"\n' "${NEO4J_AUTH#neo4j/}" > "$secret"  # a file, since arguments can be read by other users
       "${java[@]}" org.neo4j.cli.AdminTool dbms set-initial-password "@$secret"
       rm "$secret"
     fi
