@@ -18,7 +18,7 @@ CREATE TABLE told AS
 SELECT read.*, coalesce(cited.published, '') AS published, coalesce(preferred.source_rank, 1000) AS source_rank,
        read.type || chr(31) || read."start" || chr(31) || read."end" || chr(31)
            || coalesce(CASE read.type {identity} END, '') AS identity,
-       CASE WHEN read.type = 'DESCRIBED' THEN read.name ELSE
+       rtrim(CASE WHEN read.type = 'DESCRIBED' THEN read.name ELSE
        concat_ws(' ', coalesce(starts.name, read."start"), CASE WHEN absent THEN 'not:' END, CASE read.type {sentences} END,
                  coalesce(ends.name, read."end")) ||
        coalesce(' (' || nullif(concat_ws('; ', nullif(measure, ''), nullif(stage, ''), nullif(variant, ''), nullif(route, ''), nullif(kind, ''), nullif(scope, '')), '') || ')', '') ||
@@ -27,7 +27,7 @@ SELECT read.*, coalesce(cited.published, '') AS published, coalesce(preferred.so
                                 WHEN low IS NOT NULL THEN 'over ' || printf('%.10g', low)
                                 WHEN high IS NOT NULL THEN 'up to ' || printf('%.10g', high) END || coalesce(' ' || unit, '')) ||
                 coalesce(' ' || basis, ''), '') ||
-       coalesce(', ' || nullif(period, ''), '') || coalesce(', from ' || nullif("from", ''), '') END || '.' AS text
+       coalesce(', ' || nullif(period, ''), '') || coalesce(', from ' || nullif("from", ''), '') END, '.') || '.' AS text
 FROM read
 LEFT JOIN (SELECT id, published FROM sources) AS cited ON cited.id = read.source
 LEFT JOIN preferred ON preferred.type = read.type AND preferred.source = read.source

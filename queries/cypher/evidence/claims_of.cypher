@@ -33,7 +33,7 @@
 // about = "the claim itself, those of the others, and the rulings between them"
 
 MATCH (source:Source {id: $source})<-[:FROM]-(stated:Claim)
-WHERE NOT stated.type IN ['DESCRIBED', 'CONCERNS', 'SUPPORTS', 'QUALIFIES', 'CONTRADICTS'] OR (stated.type = 'DESCRIBED' AND stated.start STARTS WITH 'viewpoint:')
+WHERE NOT stated.type IN ['DESCRIBED', 'CONCERNS', 'COUNTERS', 'SUPPORTS', 'QUALIFIES', 'CONTRADICTS'] OR (stated.type = 'DESCRIBED' AND stated.start STARTS WITH 'viewpoint:')
 OPTIONAL MATCH (viewpoint:Viewpoint {id: stated.start}) WHERE stated.type = 'DESCRIBED'
 WITH stated, viewpoint,
      COLLECT { MATCH (target:Claim|Viewpoint)<-[ruling:SUPPORTS|QUALIFIES|CONTRADICTS]-(other:Claim)
