@@ -17,6 +17,7 @@ import neo4j
 from neo4j import exceptions as driver_errors
 
 from kb import cypher
+from kb.door import operators, refuse_plan, refuse_prefix
 from kb.engine import Server
 from kb.errors import BadQuestion, GraphError, LodestoneError, Refused, Stopped, Unreachable
 from kb.values import plain
@@ -25,21 +26,6 @@ T = TypeVar("T")
 OLDEST = (5, 26)
 _RETRY_SECONDS = 15.0
 logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # its warnings reach the reader as our errors, once
-
-# Built-in procedures that only tell what the graph looks like; everything else is refused.
-ALLOWED_PROCEDURES = frozenset(
-    {
-        "db.index.fulltext.queryNodes",
-        "db.index.fulltext.queryRelationships",
-        "db.labels",
-        "db.relationshipTypes",
-        "db.propertyKeys",
-        "db.schema.visualization",
-        "db.schema.nodeTypeProperties",
-        "db.schema.relTypeProperties",
-        "db.ping",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -225,62 +211,6 @@ class Store:
 
 def _written(tx: neo4j.ManagedTransaction, text: str, params: dict[str, Any]) -> int:
     return int(tx.run(text, params).single(strict=True)["written"])
-
-
-def operators(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Operator names (without the planner's suffix) and details of a plan, depth first."""
-    yield str(plan.get("operatorType", "")).split("@")[0], str(plan.get("args", {}).get("Details", ""))
-    for child in plan.get("children", ()):
-        yield from operators(child)
-
-
-def refuse_prefix(text: str) -> None:
-    """Raise Refused for a statement that asks for its own plan or another planner: the door does that itself."""
-    if re.match(r"\s*(EXPLAIN|PROFILE)\b", text, re.IGNORECASE):
-        raise Refused(
-            "EXPLAIN and PROFILE are not let through here; open Neo4j Browser for plans (lodestone engine browse)."
-        )
-
-
-# `[:T*]`, `[:T*2..]`, `[:T*..2147483647]` (how pruning expansions write it) and `{1, }`; `[:T*2]` is bounded
-_UNBOUNDED = re.compile(r"\[[^\]*]*\*(?:\d*\.\.(?:2147483647)?)?(?=[\]\s{])|\{\d*,\s*\}")
-_PATHS = (
-    "VarLengthExpand",
-    "Repeat",
-    "PruningVarExpand",
-    "BFSPruningVarExpand",
-    "ShortestPath",
-    "StatefulShortestPath",
-)
-
-
-def refuse_plan(query_type: str | None, plan: list[tuple[str, str]]) -> None:
-    """Raise Refused, with the reason, for anything but a bounded read of the graph."""
-    if query_type in ("w", "rw"):
-        raise Refused("The statement writes. This door only reads; facts are changed by claims and `lodestone build`.")
-    if query_type != "r":
-        raise Refused("The statement administers the server. This door only reads the graph.")
-    for operator, details in plan:
-        if operator == "LoadCSV":
-            raise Refused("The statement loads a file or URL. This door only reads the graph.")
-        if operator in ("ProcedureCall", "CallProcedure"):
-            name = details.split("(")[0].strip().removeprefix("CALL ").strip()
-            if name not in ALLOWED_PROCEDURES:
-                raise Refused(
-                    f"The procedure {name} is not let through. Allowed: {', '.join(sorted(ALLOWED_PROCEDURES))}."
-                )
-        if operator.startswith(_PATHS) and unbounded(details):
-            raise Refused(
-                f"The statement follows paths of any length ({details.splitlines()[0].strip()}). "
-                "Give an upper bound, like *1..6 or {1,6}."
-            )
-        if operator.startswith(("AdministrationCommand", "TerminateTransactions", "ShowTransactions", "ShowSettings")):
-            raise Refused("The statement administers the server. This door only reads the graph.")
-
-
-def unbounded(details: str) -> bool:
-    """Whether the details of an expanding operator show a pattern without an upper bound."""
-    return _UNBOUNDED.search(details) is not None
 
 
 def ours(error: Exception, server: Server) -> LodestoneError:
