@@ -63,10 +63,13 @@ concluded AS (
     FROM ranked WHERE type <> 'DESCRIBED' GROUP BY identity)
 SELECT 'fact:' || sha256(concluded.identity)[:20] AS id, concluded.* EXCLUDE (identity, absent, torn),
        torn OR coalesce((SELECT bool_or(apart) FROM figured WHERE figured.identity = concluded.identity), false) AS disputed,
-       period_span(period)[1] AS period_from, period_span(period)[2] AS period_until,
-       period_span("from")[1] AS state_from,
+       during.first AS period_from, during.beyond AS period_until, begun.first AS state_from,
        CASE WHEN type = 'IN_STATE' THEN
-           least(coalesce(period_span(until)[1], '9999-12-31'),
-                 coalesce(lead(period_span("from")[1]) OVER (PARTITION BY type, "start", coalesce(scope, '') ORDER BY period_span("from")[1], identity), '9999-12-31'))
+           least(coalesce(ended.first, '9999-12-31'),
+                 coalesce(lead(begun.first) OVER (PARTITION BY type, "start", coalesce(scope, '') ORDER BY begun.first, identity), '9999-12-31'))
        END AS state_until
-FROM concluded WHERE NOT absent;
+FROM concluded
+LEFT JOIN spans AS during ON during.word = concluded.period
+LEFT JOIN spans AS begun ON begun.word = concluded."from"
+LEFT JOIN spans AS ended ON ended.word = concluded.until
+WHERE NOT absent;

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from duckdb.func import FunctionNullHandling
-from duckdb.sqltypes import VARCHAR
 
 from kb import periods, schema
 from kb.claims import COLUMNS
@@ -63,8 +61,7 @@ class Conclusion:
         self._db.execute(f"CREATE VIEW sources AS SELECT * FROM read_parquet({_list(source_files)})")
         self._judgements(judgements)
         self._preference(preference)
-        texts = self._db.list_type(VARCHAR)
-        self._db.create_function("period_span", _span, [VARCHAR], texts, null_handling=FunctionNullHandling.SPECIAL)
+        self._spans()
         self._db.execute(CONCLUDE.read_text(encoding="utf-8").format(**self._sql()))
         self._check()
 
@@ -148,6 +145,14 @@ class Conclusion:
         if rows:
             self._db.executemany("INSERT INTO preferred VALUES (?, ?, ?)", rows)
 
+    def _spans(self) -> None:
+        """First day and end of every period and date that a claim names, as `kb.periods` reads them."""
+        words = self._db.execute('SELECT DISTINCT unnest([period, "from", until]) AS word FROM claim_files').fetchall()
+        self._db.execute("CREATE TABLE spans (word VARCHAR, first VARCHAR, beyond VARCHAR)")
+        rows = [(word, *periods.span(word)) for (word,) in words if word]
+        if rows:
+            self._db.executemany("INSERT INTO spans VALUES (?, ?, ?)", rows)
+
     def _sql(self) -> dict[str, str]:
         relations = schema.RELATIONS | schema.RULINGS
         identity = "\n".join(
@@ -194,10 +199,6 @@ class Conclusion:
 
 def _named(column: str) -> str:
     return f"""CASE WHEN coalesce("{column}", '') <> '' THEN '{column}=' || "{column}" END"""
-
-
-def _span(period: str | None) -> list[str] | None:
-    return list(periods.span(period)) if period else None
 
 
 def _list(paths: Sequence[Path]) -> str:
