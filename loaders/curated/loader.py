@@ -18,6 +18,7 @@ from kb.sources import Source, checked, grade
 from kb.vocab import check
 from kb.vocab.countries import country
 from loaders.base import Row, table
+from loaders.curated import form
 
 _OWN = ("entities.csv", "sources.csv", "rulings.csv")
 _NUMBERS = [name for name, prop in (schema.VALUES | schema.ENTITY).items() if prop.kind == "number"]
@@ -51,6 +52,9 @@ def claims(folder: Path) -> Iterator[Claim]:
 
     Countries need no row in entities.csv: they are described by their ISO code.
     """
+    malformed = [problem for path in sorted(folder.glob("*.csv")) for problem in form.problems(path)]
+    if malformed:
+        raise BadTable(malformed)
     reader = _Reader({source.id: source for source in sources(folder)})
     for row in table(folder / "entities.csv"):
         reader.keep(row, reader.entity)
