@@ -90,6 +90,15 @@ def _not_here() -> Callable[[str], NoReturn]:
 
 
 @pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real upstream files beside the checkout; the project itself contains none of them."""
+    folder = Path(__file__).parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the upstream files of ../shared/data are not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def managed_2026(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A managed engine with a folder of its own; the jars are those of LODESTONE_HOME."""
     settings = replace(Settings.read({"LODESTONE_HOME": os.environ.get("LODESTONE_HOME", "")}),
