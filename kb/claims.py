@@ -5,9 +5,11 @@ Nothing here decides which claim is right; `kb.facts` does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -140,43 +142,67 @@ def _check_words(claim: Claim, allowed: set[str]) -> None:
         raise BadInput("an attributed claim needs attributed_to: who says it?")
 
 
-def write(claims: Iterable[Claim], path: Path) -> int:
-    """Write a claim file in one step (a reader sees the old file or the new one) and return how many claims it holds.
+@dataclass(frozen=True)
+class Written:
+    """What a claim file holds; claims that another row says word for word were left out (`repeated`), and those of one
+    identity that differ (`torn`, the places of each) were all left out."""
 
-    Claims are passed on in blocks, so that memory stays bounded; two of one identity raise BadInput with both places.
+    count: int
+    repeated: int = 0
+    torn: list[list[str]] = field(default_factory=list)
+
+
+def write(
+    claims: Iterable[Claim], path: Path, *, set_aside: bool = False, check: Callable[[], None] | None = None
+) -> Written:
+    """Write a claim file in one step: a reader sees the old file or the new one.
+
+    Claims are passed on in blocks, so that memory stays bounded. Two of one identity raise BadInput with both places,
+    or with `set_aside` are left out and told. `check` may raise before the file is put in place.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with duckdb.connect() as db:
-        columns = ", ".join(f'"{name}" {kind}' for name, kind in COLUMNS.items())
-        db.execute(f"CREATE TABLE claims ({columns})")
-        block: list[Claim] = []
-        for claim in claims:
-            block.append(claim)
-            if len(block) == 20_000:
+    with TemporaryDirectory(dir=path.parent, prefix=".writing-") as folder:
+        part = Path(folder) / path.name
+        with duckdb.connect(str(Path(folder) / "claims.duckdb"), config={"memory_limit": "512MB"}) as db:
+            columns = ", ".join(f'"{name}" {kind}' for name, kind in COLUMNS.items())
+            db.execute(f"CREATE TABLE claims ({columns})")
+            more = iter(claims)
+            while block := list(islice(more, 20_000)):
                 _insert(db, block)
-                block = []
-        _insert(db, block)
-        twice = db.execute(
-            "SELECT list(origin ORDER BY origin) FROM claims GROUP BY id HAVING count(*) > 1 ORDER BY 1"
-        ).fetchall()
-        if twice:
-            raise BadInput(
-                "\n".join(
-                    f"{places[0]} and {', '.join(places[1:])}: one claim twice (same source, relationship, ends and "
-                    "qualifiers); merge the rows or give them a qualifier that tells them apart."
-                    for (places,) in twice
+            if check:
+                check()
+            twice = _twice(db)
+            if twice and not set_aside:
+                raise BadInput(
+                    "\n".join(
+                        f"{places[0]} and {', '.join(places[1:])}: one claim twice (same source, relationship, ends "
+                        "and qualifiers); merge the rows or give them a qualifier that tells them apart."
+                        for places, _ in twice
+                    )
                 )
-            )
-        count = db.execute("SELECT count(*) FROM claims").fetchone()
-        db.execute("COPY (SELECT * FROM claims ORDER BY id) TO ? (FORMAT parquet)", [str(part)])
-    part.replace(path)
-    return int(count[0]) if count else 0
+            count = db.execute("SELECT count(*) FROM claims").fetchone()
+            db.execute("COPY (SELECT * FROM claims ORDER BY id) TO ? (FORMAT parquet)", [str(part)])
+        part.replace(path)
+    repeated = sum(len(places) - 1 for places, torn in twice if not torn)
+    return Written(int(count[0]) if count else 0, repeated, [places for places, torn in twice if torn])
 
 
-def _insert(db: duckdb.DuckDBPyConnection, block: list[Claim]) -> None:
-    if not block:
-        return
+def _twice(db: duckdb.DuckDBPyConnection) -> list[tuple[list[str], bool]]:
+    """Leave one of equal claims, and none of those that differ under one identity; their places, and if they differ."""
+    says = ", ".join(f'"{name}"' for name in COLUMNS if name not in ("origin", "locator", "key"))
+    db.execute(
+        f"""CREATE TEMP TABLE twice AS
+            SELECT id, list(origin ORDER BY origin) AS places, count(DISTINCT hash({says})) > 1 AS torn,
+                   min(claims.rowid) AS first
+            FROM claims SEMI JOIN (SELECT id FROM claims GROUP BY id HAVING count(*) > 1) USING (id) GROUP BY id"""
+    )
+    db.execute(
+        "DELETE FROM claims USING twice WHERE claims.id = twice.id AND (twice.torn OR claims.rowid <> twice.first)"
+    )
+    return db.execute("SELECT places, torn FROM twice ORDER BY places").fetchall()
+
+
+def _insert(db: duckdb.DuckDBPyConnection, block: Sequence[Claim]) -> None:
     import pandas as pd  # a second to import; only writers need it
 
     rows = [claim.row() for claim in block]

@@ -3,6 +3,7 @@
 LodestoneError
 ├── BadInput            a file, row, parameter or setting that cannot be taken
 │   ├── BadTable        a curated or source table; names file and row
+│   ├── Drift           a table whose columns are not those that its reader knows
 │   └── BadQuestion     a question, parameter or id that a reader typed
 ├── Refused             a statement that the read door does not let through
 ├── Stopped             a statement that ran into a limit of time, rows or memory
@@ -40,6 +41,10 @@ class BadTable(BadInput):
         rest = len(self.problems) - MOST_PROBLEMS
         more = [f"… and {rest} more like these."] if rest > 0 else []
         super().__init__("\n".join([*self.problems[:MOST_PROBLEMS], *more, "Nothing was written."]))
+
+
+class Drift(BadInput):
+    pass
 
 
 class BadQuestion(BadInput):

@@ -139,6 +139,8 @@ SOURCE = _properties(
     ("url", "text", "where it was read"),
     ("kind", "text", "official, statistics, company, paper, report, press, reference, community, definitions, seed"),
     ("licence", "text", "licence of the data, where one is stated"),
+    ("terms", "text", "what the licence lets a copy do (TERMS); empty: it may be passed on"),
+    ("series", "text", "releases of one series revise each other: the newest gives the figure"),
     ("note", "text", "what was read of it"),
     ("family", "text", "the loader that brought it"),
     ("sha256", "text", "checksum of the file it was read from"),
@@ -272,6 +274,13 @@ SOURCE_KINDS = (
     "definitions",
     "seed",
 )
+TERMS = {
+    "non-commercial": "taken into the graph only with the switch --allow non-commercial",
+    "share-alike": "taken into the graph only with the switch --allow share-alike",
+    "no-redistribution": "for one's own use: left out of exports and of answers over HTTP",
+    "private": "the user's own: left out of exports and of answers over HTTP, unless said otherwise",
+}
+"""Terms of a source that bind a copy of it; all others may be passed on with their citation."""
 CHECKS = ("page", "opening", "file", "not re-opened", "definition")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ class Source:
     note: str = ""
     family: str = ""
     sha256: str = ""
+    terms: str = ""
+    series: str = ""
 
     def row(self) -> dict[str, str]:
         return asdict(self)
@@ -39,6 +41,22 @@ class Assertions:
     claims_max: int | None = None
     countries: tuple[str, ...] = ()
     filled: Mapping[str, float] = field(default_factory=dict)
+    quarantined: float = 0.05
+    """As large a part of the rows may be set aside; more means that the file is not what the loader knows."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """What is known beforehand of one release: where it is fetched, by file name, and what its files hash to."""
+
+    released: str = ""
+    url: str = ""
+    title: str = ""
+    note: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """File name -> address to fetch it from."""
+    sha256: Mapping[str, str] = field(default_factory=dict)
+    """File name -> checksum of the file that the loader was checked against."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +65,41 @@ class Family:
 
     source: Source
     assertions: Assertions
+    releases: Mapping[str, Release] = field(default_factory=dict)
+
+    def release(self, label: str, published: str = "", sha256: str = "") -> Source:
+        """The source that one release is: `family-label`, of the family's series. Dated by what is known of the
+        release, else by `published`, else by the label where it is a date itself."""
+        known = self.releases.get(label, Release())
+        source = self.source
+        return checked(
+            replace(
+                source,
+                id=f"{source.id}-{label}",
+                title=known.title or f"{source.title}, {label}",
+                published=known.released or published or (label if _is_period(label) else source.published),
+                url=known.url or source.url,
+                note=known.note or source.note,
+                sha256=sha256,
+                series=source.id,
+            )
+        )
 
 
-_KEYS = {"title", "publisher", "url", "licence", "released", "retrieved", "sha256", "kind", "note", "assert"}
-_ASSERT_KEYS = {"claims", "countries", "filled"}
+def _is_period(label: str) -> bool:
+    try:
+        periods.span(label)
+    except BadInput:
+        return False
+    return True
+
+
+_KEYS = {
+    "title", "publisher", "url", "licence", "terms", "released", "retrieved", "sha256", "kind", "note", "assert",
+    "releases",
+}  # fmt: skip
+_RELEASE_KEYS = set(Release.__dataclass_fields__)
+_ASSERT_KEYS = {"claims", "countries", "filled", "quarantined"}
 _CLAIM_COLUMNS = schema.CLAIM | schema.QUALIFIERS | schema.FIGURE | schema.VALUES | schema.ENTITY
 
 
@@ -66,9 +115,11 @@ def read_family(path: Path, id_: str) -> Family:
     problems += [f"{path}: {key!r} is missing." for key in ("title", "publisher", "kind") if not data.get(key)]
     rules = data.get("assert", {})
     problems += [f"{path}: {problem}" for problem in _wrong_rules(rules)]
+    releases = data.get("releases", {})
+    problems += [f"{path}: {problem}" for problem in _wrong_releases(releases)]
     problems += [
         f"{path}: {key} is {data[key]!r}, not text."
-        for key in ("title", "publisher", "kind", "url", "licence", "note", "sha256")
+        for key in ("title", "publisher", "kind", "url", "licence", "terms", "note", "sha256")
         if not isinstance(data.get(key, ""), str)
     ]
     if problems:
@@ -87,6 +138,7 @@ def read_family(path: Path, id_: str) -> Family:
                 data.get("note", ""),
                 id_,
                 data.get("sha256", ""),
+                data.get("terms", ""),
             )
         )
         assertions = Assertions(
@@ -94,10 +146,22 @@ def read_family(path: Path, id_: str) -> Family:
             bounds.get("max"),
             tuple(rules.get("countries", ())),
             dict(rules.get("filled", {})),
+            rules.get("quarantined", 0.05),
         )
     except BadInput as error:
         raise BadTable([f"{path}: {error}"]) from None
-    return Family(source, assertions)
+    known = {label: Release(**{**row, "released": str(row.get("released", ""))}) for label, row in releases.items()}
+    return Family(source, assertions, known)
+
+
+def _wrong_releases(releases: Any) -> Iterator[str]:
+    if not isinstance(releases, dict) or not all(isinstance(row, dict) for row in releases.values()):
+        yield 'releases is no table of tables; write [releases."2026"].'
+        return
+    for label, row in releases.items():
+        for key in row:
+            if key not in _RELEASE_KEYS:
+                yield f"unknown key releases.{label}.{key}.{did_you_mean(key, _RELEASE_KEYS)}"
 
 
 def _wrong_rules(rules: Any) -> Iterator[str]:
@@ -115,6 +179,8 @@ def _wrong_rules(rules: Any) -> Iterator[str]:
         yield f"assert.claims is {bounds!r}; write {{ min = 400, max = 5_000 }}."
     if not isinstance(ids, list) or not all(isinstance(id_, str) for id_ in ids):
         yield f'assert.countries is {ids!r}; write a list of ids: ["country:CHN"].'
+    if type(rules.get("quarantined", 0.0)) not in (int, float):
+        yield f"assert.quarantined is {rules['quarantined']!r}; write a part of 1."
     if not isinstance(filled, dict) or not all(type(part) in (int, float) for part in filled.values()):
         yield f"assert.filled is {filled!r}; write parts of 1: {{ locator = 0.5 }}."
     else:
@@ -127,6 +193,8 @@ def checked(source: Source) -> Source:
     """The source itself, or BadInput with what it lacks."""
     if source.kind not in schema.SOURCE_KINDS:
         raise BadInput(f"source kind {source.kind!r} is none of {', '.join(schema.SOURCE_KINDS)}.")
+    if source.terms and source.terms not in schema.TERMS:
+        raise BadInput(f"terms {source.terms!r} of {source.id!r} are none of {', '.join(schema.TERMS)}.")
     for name in ("title", "publisher"):
         if not getattr(source, name):
             raise BadInput(f"source {source.id!r} has no {name}.")

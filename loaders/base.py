@@ -1,4 +1,7 @@
-"""What every loader reads rows with: a row that knows its file and line, and that complains about columns left over."""
+"""What every loader reads rows with: a row that knows its file and line, and that complains about columns left over.
+
+Workbooks are read in `loaders.sheets`; what becomes of a row is counted in `loaders.load`.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,19 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from kb.errors import BadInput, BadTable
+from kb.claims import Claim, filled
+from kb.errors import BadInput, BadTable, Drift
+from kb.figures import Figure
 
 
 @dataclass
 class Row:
-    """One row of a table. `take` hands out a cell; `done` raises when a column was neither taken nor ignored."""
+    """One row of a table. `take` hands out a cell; `done` raises when a column was neither taken nor ignored.
+
+    A row that makes no claim on purpose says why: `ignore`. A reader that raises BadInput puts its row in quarantine.
+    """
 
     where: str
     """Path as given and line, for messages."""
@@ -21,11 +30,15 @@ class Row:
     """File name and line, for the claim: no path of a machine goes into the graph."""
     cells: dict[str, str]
     taken: set[str] = field(default_factory=set)
+    ignored: str = ""
+    """Why the row makes no claim, by name: 'world total', 'footnote'."""
+    closed: bool = False
+    """Whether every column is accounted for."""
 
     def take(self, column: str) -> str:
-        """The cell without outer blanks; raises BadInput when the table has no such column."""
+        """The cell without outer blanks; raises Drift when the table has no such column."""
         if column not in self.cells:
-            raise BadInput(f"no column {column!r}; the table has {', '.join(self.cells)}.")
+            raise Drift(f"no column {column!r}; the table has {', '.join(self.cells)}.")
         self.taken.add(column)
         return self.cells[column].strip()
 
@@ -54,20 +67,71 @@ class Row:
         return text == "true"
 
     def done(self, ignore: Iterable[str] = ()) -> None:
+        """Account for the other columns by name; raises Drift for any that is left."""
         left = [name for name in self.cells if name not in self.taken and name not in ignore]
         if left:
-            raise BadInput(f"columns that nobody reads: {', '.join(left)}.")
+            raise Drift(f"columns that nobody reads: {', '.join(left)}.")
+        self.closed = True
+
+    def ignore(self, reason: str) -> None:
+        """The row makes no claim, for this reason; all of its columns count as read."""
+        self.ignored, self.closed = reason, True
+
+    def claim(
+        self,
+        type_: str,
+        start: str,
+        end: str = "",
+        figure: Figure | None = None,
+        *,
+        status: str = "reported",
+        absent: bool = False,
+        observed: str | None = None,
+        attributed_to: str | None = None,
+        locator: str | None = None,
+        **details: Any,
+    ) -> Claim:
+        """A claim of this row. `details` are qualifiers and values by name; `loaders.load` adds source and grade."""
+        return Claim(
+            type_,
+            start,
+            end,
+            "",
+            {name: value for name, value in details.items() if filled(value)},
+            figure or Figure(),
+            status=status,
+            absent=absent,
+            observed=observed,
+            attributed_to=attributed_to,
+            locator=locator or self.origin,
+            checked="file",
+            origin=self.origin,
+        )
 
 
-def table(path: Path, encoding: str = "utf-8-sig") -> Iterator[Row]:
-    """The rows of a CSV file with a header row. Raises BadTable with file and row when its form is broken."""
+def header(path: Path, encoding: str = "utf-8-sig") -> list[str]:
+    """The column names of a CSV file, stripped; [] for what is no such file. It looks at the first line alone."""
     try:
         with path.open(encoding=encoding, newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = next(reader, None)
-            if header is None:
+            first = file.readline(100_000)
+        return [name.strip() for name in next(csv.reader([first]), [])]
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return []
+
+
+def table(path: Path, encoding: str = "utf-8-sig", *, strict: bool = True) -> Iterator[Row]:
+    """The rows of a CSV file with a header row. Raises BadTable with file and row when its form is broken.
+
+    Rows of blank cells are passed over. `strict=False` lets a quote stand inside a cell, as some publishers write it,
+    and names columns without a header 'column 7' as long as they are empty.
+    """
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            reader = csv.reader(file, strict=strict)
+            first = next(reader, None)
+            if first is None:
                 raise BadTable([f"{path}: empty; it needs a header row."])
-            names = [name.strip() for name in header]
+            names = [name.strip() or ("" if strict else f"column {at}") for at, name in enumerate(first, 1)]
             if len(set(names)) != len(names) or "" in names:
                 raise BadTable([f"{path}:1: the header has an empty or repeated column name."])
             for cells in reader:
@@ -79,6 +143,8 @@ def table(path: Path, encoding: str = "utf-8-sig") -> Iterator[Row]:
                 yield Row(where, f"{path.name}:{reader.line_num}", dict(zip(names, cells, strict=True)))
     except FileNotFoundError:
         raise BadTable([f"{path}: no such file."]) from None
+    except IsADirectoryError:
+        raise BadTable([f"{path}: a folder, not a table."]) from None
     except UnicodeDecodeError:
         name = encoding.removesuffix("-sig").upper()
         raise BadTable(

@@ -43,7 +43,7 @@ def load_curated(out: Path, tables: Path = CURATED / "tables", description: Path
         raise BadTable(
             [f"{tables / 'sources.csv'}: no source {id_!r}, which the loader itself cites." for id_ in missing]
         )
-    count = claim_files.write(found, out / "curated.claims.parquet")
+    count = claim_files.write(found, out / "curated.claims.parquet").count
     write_sources(sources, out / "curated.sources.parquet")
     return Loaded("curated", count, len(sources), out)
 

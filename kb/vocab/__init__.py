@@ -14,10 +14,16 @@ from kb.errors import BadInput, did_you_mean
 
 
 @cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of one list, in order."""
+    text = (files(__package__) / f"{name}.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@cache
 def words(name: str) -> dict[str, dict[str, str]]:
     """The rows of one list, by word: 'stages', 'measures', 'units', 'blocs'."""
-    text = (files(__package__) / f"{name}.csv").read_text(encoding="utf-8")
-    return {row["word"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+    return {row["word"]: row for row in rows(name)}
 
 
 def check(name: str, word: str) -> dict[str, str]:

@@ -1,11 +1,17 @@
-"""Countries by ISO 3166-1 alpha-3 code, with one English name each; blocs and the world by the codes in blocs.csv."""
+"""Countries by ISO 3166-1 alpha-3 code, with one English name each; blocs and the world by the codes in blocs.csv.
+
+How publishers spell and number them stands in country_names.csv; a spelling that is in neither is refused.
+"""
 
 from __future__ import annotations
+
+import unicodedata
+from functools import cache
 
 import pycountry
 
 from kb.errors import BadInput, did_you_mean
-from kb.vocab import words
+from kb.vocab import rows, words
 
 # ISO's own English names where the field says otherwise in every table it prints.
 _NAMES = {
@@ -25,3 +31,40 @@ def country(code: str) -> tuple[str, str]:
         known = [*words("blocs"), *(entry.alpha_3 for entry in pycountry.countries)]
         raise BadInput(f"{code!r} is not an ISO 3166-1 alpha-3 code.{did_you_mean(code, known)}")
     return _NAMES.get(code) or str(getattr(found, "common_name", found.name)), "country"
+
+
+def country_id(text: str, scheme: str = "") -> str:
+    """The id of a country as a publisher writes it: a name in any of its known spellings, or an ISO 3166-1 code.
+
+    With a `scheme` the text is a code of that scheme in country_names.csv ('wgi', 'un'), or else ISO's: alpha-3, or
+    numeric for 'un'. Raises BadInput with near names.
+    """
+    known = _spellings(scheme)
+    code = known.get(_folded(text))
+    if code is None:
+        raise BadInput(f"no country {text.strip()!r}.{did_you_mean(_folded(text), known)}")
+    return f"country:{code}"
+
+
+@cache
+def _spellings(scheme: str) -> dict[str, str]:
+    """ISO code by folded spelling: ISO's own, then those of country_names.csv, which win."""
+    found: dict[str, str] = {}
+    for entry in pycountry.countries:
+        if scheme == "un":
+            names = [entry.numeric, entry.numeric.lstrip("0")]
+        elif scheme:
+            names = [entry.alpha_3]
+        else:
+            names = [entry.name, getattr(entry, "official_name", ""), getattr(entry, "common_name", ""), entry.alpha_3]
+        found |= {_folded(name): entry.alpha_3 for name in names if name}
+    if not scheme:
+        found |= {_folded(name): code for code, name in _NAMES.items()}
+        found |= {_folded(word): code for code, row in words("blocs").items() for word in (code, row["name"])}
+    return found | {_folded(row["word"]): row["code"] for row in rows("country_names") if row["scheme"] == scheme}
+
+
+def _folded(text: str) -> str:
+    """Without case, accents, doubled blanks and typographic apostrophes."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("\xa0", " "))
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).casefold().split())

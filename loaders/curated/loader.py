@@ -215,15 +215,15 @@ class _Reader:
                 self.problems.append(f"{where}: no entity {id_!r}.{did_you_mean(id_, self.entities)}")
 
 
-def described_country(id_: str) -> Claim:
-    """What ISO 3166-1 says of a country id."""
+def described_country(id_: str, source: str = "iso-3166") -> Claim:
+    """What ISO 3166-1 says of a country id; `source` is whose claim file it stands in."""
     code = id_.removeprefix("country:")
     name, kind = country(code)
     return Claim(
         schema.DESCRIBED,
         id_,
         "",
-        "iso-3166",
+        source,
         {"name": name, "kind": kind, "aliases": [code]},
         grade="B",
         checked="definition",

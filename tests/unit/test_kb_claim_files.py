@@ -38,7 +38,7 @@ def read(path: Path) -> dict[str, dict[str, object]]:
 
 def test_a_claim_file_gives_back_every_claim_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "x.claims.parquet"
-    assert write([OUTPUT, KIND, NAMED], path) == 3
+    assert write([OUTPUT, KIND, NAMED], path).count == 3
     assert read(path) == {claim.id: claim.row() for claim in (OUTPUT, KIND, NAMED)}
     assert [file.name for file in path.parent.iterdir()] == ["x.claims.parquet"]
 
@@ -50,7 +50,7 @@ def test_the_order_of_claims_does_not_change_the_file(tmp_path: Path) -> None:
 
 
 def test_no_claims_make_an_empty_file(tmp_path: Path) -> None:
-    assert write([], tmp_path / "none") == 0
+    assert write([], tmp_path / "none").count == 0
     assert read(tmp_path / "none") == {}
 
 
@@ -87,4 +87,4 @@ def test_a_write_that_dies_leaves_the_old_file(tmp_path: Path) -> None:
 
 def test_more_claims_than_one_block_are_all_written(tmp_path: Path) -> None:
     many = (replace(KIND, start=f"material:a{n}") for n in range(20_001))
-    assert write(many, tmp_path / "many") == 20_001
+    assert write(many, tmp_path / "many").count == 20_001
