@@ -6,13 +6,14 @@ the same claims changes nothing and says so.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,10 @@ from filelock import FileLock, Timeout
 from kb import cypher, history, schema
 from kb.claims import filled
 from kb.errors import Busy, ForeignData, GraphError
-from kb.facts import Conclusion
+from kb.facts import JUDGEMENTS, Conclusion
+from kb.identity import Candidate
 from kb.settings import Settings
+from kb.sources import read_sources
 from kb.store import Store
 
 FORMAT = "1"
@@ -42,10 +45,18 @@ class Report:
     counts: Mapping[str, Any]
     swept: int
     seconds: float
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Sources whose claims did not go in, and the terms that no switch allowed."""
+    merged: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Ids that mean another, which one, and why."""
+    candidates: int = 0
+    """Pairs of entities that may be one, in `candidates.csv` of the data folder, for a person to rule on."""
 
 
-def build(store: Store, settings: Settings, progress: Progress | None = None) -> Report:
+def build(store: Store, settings: Settings, progress: Progress | None = None, allow: Collection[str] = ()) -> Report:
     """Conclude facts from every claim file of `settings.data` and make the graph hold just them.
+
+    Sources of terms that need a switch (`schema.SWITCHED`) are left out, unless `allow` names the terms.
 
     Raises Busy when another build is under way, ForeignData when the database holds something else, GraphError when
     what was written cannot be counted again. Nothing is deleted before everything is written and counted.
@@ -55,17 +66,25 @@ def build(store: Store, settings: Settings, progress: Progress | None = None) ->
     files = sorted(folder.glob("*.claims.parquet"))
     if not files:
         raise GraphError(f"{folder} holds no claim files; run `lodestone build`, which makes them.")
-    sources = [path.with_name(path.name.replace(".claims.", ".sources.")) for path in files]
+    left_out = _not_allowed(files, allow)
+    files = [path for path in files if path not in left_out]
+    sources = [_beside(path) for path in files]
+    judgements = judgements_of(settings)
     try:
-        with FileLock(settings.data / "build.lock", timeout=0), Conclusion(files, sources) as facts:
+        with (
+            FileLock(settings.data / "build.lock", timeout=0),
+            Conclusion(files, sources, judgements=judgements) as facts,
+        ):
             id_ = hashlib.sha256(f"{FORMAT} {facts.fingerprint()}".encode()).hexdigest()[:12]
             counts = facts.counts()
+            proposed = _propose(facts, settings.data / "candidates.csv")
+            told = ({_family(path): terms for path, terms in left_out.items()}, facts.merged, proposed)
             refuse_foreign(store)
             if _holds(store, id_, counts):
-                return Report(id_, False, counts, 0, time.monotonic() - began)
+                return Report(id_, False, counts, 0, time.monotonic() - began, *told)
             _claim_turn(store, settings)
             store.setup()
-            checksums = [f"{path.name.split('.')[0]} {_sha256(path)}" for path in files]
+            checksums = [f"{_family(path)} {_sha256(path)}" for path in files]
             store.change(
                 cypher.BEGIN_BUILD,
                 id=id_,
@@ -73,19 +92,53 @@ def build(store: Store, settings: Settings, progress: Progress | None = None) ->
                 now=_now(),
                 counts=json.dumps(counts),
                 sources=checksums,
+                allowed=sorted(allow),
             )
             _write(store, facts, id_, counts, progress)
             _recount(store, id_, counts)
             swept = _sweep(store, id_)
             store.change(cypher.END_BUILD, id=id_, now=_now())
             store.change(cypher.FORGET_BUILDS, id=id_)
-            history.keep(settings, id_, [*files, *sources])
-            return Report(id_, True, counts, swept, time.monotonic() - began)
+            history.keep(settings, id_, [*files, *sources, *judgements[1:]])
+            return Report(id_, True, counts, swept, time.monotonic() - began, *told)
     except Timeout:
         raise Busy(
             f"Another build of this checkout is under way ({settings.data / 'build.lock'} is held). "
             "Wait for it, then run the command again."
         ) from None
+
+
+def judgements_of(settings: Settings) -> list[Path]:
+    """The shipped rulings on identity, and those of this checkout, which rule over them."""
+    own = settings.data / JUDGEMENTS.name
+    return [JUDGEMENTS, own] if own.exists() else [JUDGEMENTS]
+
+
+def _not_allowed(files: Sequence[Path], allow: Collection[str]) -> dict[Path, str]:
+    """Claim files with a source whose terms need a switch that is not given, and those terms."""
+    found = {}
+    for path in files:
+        needed = {source.terms for source in read_sources(_beside(path))} & schema.SWITCHED
+        if lacking := needed - set(allow):
+            found[path] = ", ".join(sorted(lacking))
+    return found
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name.replace(".claims.", ".sources."))
+
+
+def _family(path: Path) -> str:
+    return path.name.removesuffix(".claims.parquet")
+
+
+def _propose(facts: Conclusion, path: Path) -> int:
+    """Write the review file of candidates; a person copies a row into judgements.csv with a ruling."""
+    found = facts.candidates()
+    names = [field.name for field in fields(Candidate)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([names, *map(astuple, found)])
+    return len(found)
 
 
 def refuse_foreign(store: Store) -> None:

@@ -10,12 +10,15 @@ LEFT JOIN same_as AS same_end ON same_end.id = claim_files."end"
 LEFT JOIN same_as AS same_item ON same_item.id = claim_files.item
 LEFT JOIN same_as AS same_reporter ON same_reporter.id = claim_files.reporter;
 
+-- the one name of each entity: the project's own tables name it, if they know it
 CREATE TABLE named AS
-SELECT "start" AS id, arg_min(name, (grade, id)) AS name FROM read WHERE type = 'DESCRIBED' GROUP BY 1;
+SELECT "start" AS id, arg_min(name, (cited.family <> 'curated', grade, read.id)) AS name
+FROM read LEFT JOIN (SELECT id, coalesce(family, '') AS family FROM sources) AS cited ON cited.id = read.source
+WHERE type = 'DESCRIBED' GROUP BY 1;
 
 -- what a claim says in one sentence; names fall back to ids (rulings join claims)
 CREATE TABLE told AS
-SELECT read.*, coalesce(cited.published, '') AS published, coalesce(preferred.source_rank, 1000) AS source_rank,
+SELECT read.*, coalesce(cited.published, '') AS published, coalesce(cited.series, '') AS series, coalesce(preferred.source_rank, 1000) AS source_rank,
        read.type || chr(31) || read."start" || chr(31) || read."end" || chr(31)
            || coalesce(CASE read.type {identity} END, '') AS identity,
        rtrim(CASE WHEN read.type = 'DESCRIBED' THEN read.name ELSE
@@ -29,7 +32,7 @@ SELECT read.*, coalesce(cited.published, '') AS published, coalesce(preferred.so
                 coalesce(' ' || basis, ''), '') ||
        coalesce(', ' || nullif(period, ''), '') || coalesce(', from ' || nullif("from", ''), '') END, '.') || '.' AS text
 FROM read
-LEFT JOIN (SELECT id, published FROM sources) AS cited ON cited.id = read.source
+LEFT JOIN (SELECT id, published, series FROM sources) AS cited ON cited.id = read.source
 LEFT JOIN preferred ON preferred.type = read.type AND preferred.source = read.source
 LEFT JOIN named AS starts ON starts.id = read."start"
 LEFT JOIN named AS ends ON ends.id = read."end";
@@ -37,14 +40,14 @@ LEFT JOIN named AS ends ON ends.id = read."end";
 CREATE TABLE ranked AS
 SELECT *, row_number() OVER preferred AS place,
        CASE WHEN count(*) OVER (PARTITION BY identity) = 1 THEN 'only claim' {rules} END AS why
-FROM told
+FROM (SELECT *, series <> '' AND published < max(published) OVER (PARTITION BY identity, series) AS superseded FROM told)
 WINDOW preferred AS (PARTITION BY identity ORDER BY {order});
 
 CREATE TABLE entities AS
-SELECT "start" AS id, CASE split_part("start", ':', 1) {labels} END AS label, {entity},
-       list_sort(list_distinct(flatten(list(coalesce(aliases, [])) || [list(name)]))) AS aliases,
-       list(id ORDER BY id) AS claims, first(grade ORDER BY place) AS grade
-FROM ranked WHERE type = 'DESCRIBED' GROUP BY "start";
+SELECT "start" AS id, CASE split_part("start", ':', 1) {labels} END AS label, any_value(named.name) AS name, {entity},
+       list_sort(list_distinct(flatten(list(coalesce(aliases, [])) || [list(ranked.name)]))) AS aliases,
+       list(ranked.id ORDER BY ranked.id) AS claims, first(grade ORDER BY place) AS grade
+FROM ranked JOIN named ON named.id = ranked."start" WHERE type = 'DESCRIBED' GROUP BY "start";
 UPDATE entities SET aliases = list_filter(aliases, lambda alias: alias <> name);
 
 -- two figures exclude each other when their intervals, in one unit and basis, do not meet

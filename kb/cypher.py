@@ -77,7 +77,7 @@ BUILDS = (
 )
 BEGIN_BUILD = (
     "MERGE (b:Build {id: $id}) SET b.state = 'writing', b.owner = $owner, b.started = $now, b.touched = $now, "
-    "b.finished = null, b.counts = $counts, b.sources = $sources RETURN count(b) AS written"
+    "b.finished = null, b.counts = $counts, b.sources = $sources, b.allowed = $allowed RETURN count(b) AS written"
 )
 TOUCH_BUILD = "MATCH (b:Build {id: $id}) SET b.touched = $now RETURN count(b) AS written"
 END_BUILD = (

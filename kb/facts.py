@@ -6,16 +6,15 @@ all of them are cited. DuckDB does the work, so that the claims need not fit in 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from kb import periods, schema
+from kb import identity, periods, schema
 from kb.claims import COLUMNS
 from kb.errors import BadInput, BadTable
 from kb.vocab import words
@@ -26,6 +25,7 @@ PREFERENCE = HERE / "preference.toml"
 CONCLUDE = HERE / "conclude.sql"
 
 _CRITERIA = {
+    "superseded": ("superseded", "a newer release of its series says otherwise of it"),
     "dated": ("published = ''", "the other source is undated"),
     "figure": (
         "CASE WHEN value IS NOT NULL THEN 0 WHEN coalesce(low, high) IS NOT NULL THEN 1 "
@@ -52,14 +52,14 @@ class Conclusion:
         claim_files: Sequence[Path],
         source_files: Sequence[Path],
         *,
-        judgements: Path = JUDGEMENTS,
+        judgements: Sequence[Path] = (JUDGEMENTS,),
         preference: Path = PREFERENCE,
         memory: str = "512MB",
     ) -> None:
         self._db = duckdb.connect(config={"memory_limit": memory, "threads": 2, "preserve_insertion_order": False})
-        self._db.execute(f"CREATE VIEW claim_files AS SELECT * FROM read_parquet({_list(claim_files)})")
-        self._db.execute(f"CREATE VIEW sources AS SELECT * FROM read_parquet({_list(source_files)})")
-        self._judgements(judgements)
+        self._view("claim_files", COLUMNS, claim_files)
+        self._view("sources", {name: "VARCHAR" for name in schema.SOURCE if name != "build"}, source_files)
+        self._identities(judgements)
         self._preference(preference)
         self._spans()
         self._db.execute(CONCLUDE.read_text(encoding="utf-8").format(**self._sql()))
@@ -81,7 +81,7 @@ class Conclusion:
 
     def claims(self) -> Iterator[list[dict[str, Any]]]:
         """Blocks of claims after judgements, `text` included."""
-        return self._blocks("SELECT * EXCLUDE (published, source_rank, identity) FROM told ORDER BY id")
+        return self._blocks("SELECT * EXCLUDE (published, source_rank, identity, series) FROM told ORDER BY id")
 
     def sources(self) -> Iterator[list[dict[str, Any]]]:
         """Blocks of the sources that a claim cites."""
@@ -115,24 +115,50 @@ class Conclusion:
         while block := cursor.fetchmany(size):
             yield [dict(zip(names, row, strict=True)) for row in block]
 
-    def _judgements(self, path: Path) -> None:
-        with path.open(encoding="utf-8", newline="") as file:
-            read = list(csv.DictReader(file))
-        wrong = [f"{path}: no ruling {row['ruling']!r}; write same_as." for row in read if row["ruling"] != "same_as"]
-        if wrong:
-            raise BadTable(wrong)
-        rows = [(row["id"], row["other"]) for row in read]
-        merged = dict(rows)
-        if len(merged) < len(rows):
-            raise BadTable(
-                [f"{path}: {id_} stands there twice." for id_ in merged if [i for i, _ in rows].count(id_) > 1]
-            )
-        chained = [f"{id_} -> {other} -> {merged[other]}" for id_, other in rows if other in merged]
-        if chained:
-            raise BadTable([f"{path}: a chain of rulings, {chain}; point both at the last." for chain in chained])
+    def _view(self, name: str, columns: Mapping[str, str], files: Sequence[Path]) -> None:
+        """A view of Parquet files with all of these columns; files of an older schema lack some."""
+        named = ", ".join(f'NULL::{kind} AS "{column}"' for column, kind in columns.items())
+        self._db.execute(
+            f"CREATE VIEW {name} AS SELECT * FROM (SELECT {named} WHERE false) "
+            f"UNION ALL BY NAME SELECT * FROM read_parquet({_list(files)}, union_by_name=true)"
+        )
+
+    def _identities(self, judgements: Sequence[Path]) -> None:
+        """Fill `same_as` with every id that means another, and keep what is needed to propose candidates."""
+        self.ruled = identity.rulings(judgements)
+        self.things = self._things()
+        identity.check_known(self.ruled, {thing.id for thing in self.things})
+        stated = self._db.execute(
+            """SELECT DISTINCT "start", "end" FROM claim_files
+               WHERE type IN ('OWNS', 'OPERATES', 'SUPPLIES', 'KIND_OF')"""
+        ).fetchall()
+        self.merged = identity.merged(self.things, self.ruled, map(frozenset, stated))
         self._db.execute("CREATE TABLE same_as (id VARCHAR, canonical VARCHAR)")
-        if rows:
+        if self.merged:
+            rows = [(id_, stays) for id_, (stays, _) in self.merged.items()]
             self._db.executemany("INSERT INTO same_as VALUES (?, ?)", rows)
+
+    def _things(self) -> list[identity.Thing]:
+        rows = self._db.execute(
+            """WITH seats AS (SELECT "start" AS id, list(DISTINCT "end") AS countries FROM claim_files
+                   WHERE type IN ('LOCATED_IN', 'HEADQUARTERED_IN') AND absent IS NOT TRUE GROUP BY 1)
+               SELECT "start" AS id, list_distinct(flatten(list(coalesce(aliases, []) || [name]))) AS names,
+                      list_distinct(flatten(list(coalesce(identifiers, [])))) AS identifiers,
+                      any_value(countries) AS countries, min_by((latitude, longitude), described.id)
+                          FILTER (latitude IS NOT NULL) AS point,
+                      bool_or(sources.family = 'curated') AS own
+               FROM (SELECT * FROM claim_files WHERE type = 'DESCRIBED') AS described
+               LEFT JOIN seats ON seats.id = described."start"
+               LEFT JOIN sources ON sources.id = described.source GROUP BY described."start" ORDER BY 1"""
+        ).fetchall()
+        return [
+            identity.Thing(id_, frozenset(names), frozenset(identifiers), frozenset(countries or ()), point, bool(own))
+            for id_, names, identifiers, countries, point, own in rows
+        ]
+
+    def candidates(self) -> list[identity.Candidate]:
+        """Pairs of entities that may be one and that nobody ruled on."""
+        return identity.candidates(self.things, self.ruled, self.merged)
 
     def _preference(self, path: Path) -> None:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -181,9 +207,9 @@ class Conclusion:
             ),
             "details": ", ".join(f'first("{name}" ORDER BY place) AS "{name}"' for name in details),
             "entity": ", ".join(
-                f'first("{name}" ORDER BY place) FILTER ("{name}" IS NOT NULL) AS "{name}"'
+                f'first(ranked."{name}" ORDER BY place) FILTER (ranked."{name}" IS NOT NULL) AS "{name}"'
                 for name in schema.ENTITY
-                if name != "aliases"
+                if name not in ("name", "aliases")
             ),
         }
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from kb import schema
 from kb.errors import BadQuestion, did_you_mean
-from kb.facts import Conclusion
+from kb.facts import JUDGEMENTS, Conclusion
 from kb.settings import Settings
 
 KEPT = 20
@@ -58,7 +58,9 @@ def conclusion(settings: Settings, build: str) -> Conclusion:
         many = f"may mean {', '.join(found)}" if found else f"is not kept here.{did_you_mean(build, known)}"
         raise BadQuestion(f"build {build!r} {many} Kept, newest first: {', '.join(known) or 'none'}.")
     folder = settings.data / "builds" / found[0]
-    return Conclusion(sorted(folder.glob("*.claims.parquet")), sorted(folder.glob("*.sources.parquet")))
+    judgements = [JUDGEMENTS, *folder.glob(JUDGEMENTS.name)]
+    files = (sorted(folder.glob(f"*.{kind}.parquet")) for kind in ("claims", "sources"))
+    return Conclusion(*files, judgements=judgements)
 
 
 def compare(before: Conclusion, after: Conclusion) -> Iterator[Change]:

@@ -155,6 +155,7 @@ BUILD = _properties(
     ("finished", "text", "ISO time, UTC"),
     ("counts", "text", "JSON: nodes by label, relationships by type, sources, claims, disputed facts"),
     ("sources", "texts", "source family and checksum of each claim file"),
+    ("allowed", "texts", "terms of sources that a switch allowed in"),
 )
 
 LABELS: dict[str, Label] = {
@@ -281,6 +282,10 @@ TERMS = {
     "private": "the user's own: left out of exports and of answers over HTTP, unless said otherwise",
 }
 """Terms of a source that bind a copy of it; all others may be passed on with their citation."""
+SWITCHED = frozenset({"non-commercial", "share-alike"})
+"""Terms that need a switch before their claims go into the graph."""
+BOUND = frozenset({"no-redistribution", "private"})
+"""Terms of what exports and answers over HTTP leave out."""
 CHECKS = ("page", "opening", "file", "not re-opened", "definition")
 
 

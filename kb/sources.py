@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from kb import periods, schema
 from kb.errors import BadInput, BadTable, did_you_mean
@@ -217,3 +219,26 @@ def grade(kind: str, status: str, check: str | None) -> str:
     if kind == "press" or status not in ("reported",):
         return "C"
     return "A" if kind in ("official", "statistics", "paper", "company") else "B"
+
+
+def write_sources(sources: Iterable[Source], path: Path) -> None:
+    """Write a source file (Parquet) in one step."""
+    names = list(Source.__dataclass_fields__)
+    part = path.with_name(path.name + ".part")
+    with duckdb.connect() as db:
+        db.execute(f"CREATE TABLE sources ({', '.join(f'{name} VARCHAR' for name in names)})")
+        rows = [[source.row()[name] for name in names] for source in sources]
+        if rows:
+            db.executemany(f"INSERT INTO sources VALUES ({', '.join('?' * len(names))})", rows)
+        db.execute("COPY (SELECT * FROM sources ORDER BY id) TO ? (FORMAT parquet)", [str(part)])
+    part.replace(path)
+
+
+def read_sources(path: Path) -> list[Source]:
+    """The sources of a source file; one of an older schema lacks some columns."""
+    with duckdb.connect() as db:
+        result = db.execute("SELECT * FROM read_parquet(?) ORDER BY id", [str(path)])
+        names = [column[0] for column in result.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    known = Source.__dataclass_fields__
+    return [Source(**{name: value or "" for name, value in row.items() if name in known}) for row in rows]

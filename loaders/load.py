@@ -17,13 +17,12 @@ from pathlib import Path
 from kb import claims as claim_files
 from kb.claims import Claim, validated
 from kb.errors import BadInput, BadTable, Drift, did_you_mean
-from kb.sources import Assertions, Family, Source, grade
+from kb.sources import Assertions, Family, Source, grade, write_sources
 from loaders import family as known
 from loaders import sheets
 from loaders.base import header
 from loaders.curated.loader import described_country
 from loaders.family import Loader, Total
-from loaders.run import write_sources
 
 Progress = Callable[[str, int], None]
 """Told now and then: the release, and how many rows were read."""

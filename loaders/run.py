@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import duckdb
-
 from kb import claims as claim_files
-from kb import schema
 from kb.claims import Claim
 from kb.errors import BadTable
-from kb.sources import Assertions, Source, read_family
+from kb.sources import Assertions, read_family, write_sources
 from loaders.curated import loader as curated
 
 CURATED = Path(__file__).parent / "curated"
@@ -67,16 +63,3 @@ def _check(assertions: Assertions, found: list[Claim], where: Path) -> None:
     ]
     if problems:
         raise BadTable(problems)
-
-
-def write_sources(sources: Iterable[Source], path: Path) -> None:
-    """Write a source file (Parquet) in one step."""
-    names = [name for name in schema.SOURCE if name != "build"]
-    part = path.with_name(path.name + ".part")
-    with duckdb.connect() as db:
-        db.execute(f"CREATE TABLE sources ({', '.join(f'{name} VARCHAR' for name in names)})")
-        rows = [[source.row()[name] for name in names] for source in sources]
-        if rows:
-            db.executemany(f"INSERT INTO sources VALUES ({', '.join('?' * len(names))})", rows)
-        db.execute("COPY (SELECT * FROM sources ORDER BY id) TO ? (FORMAT parquet)", [str(part)])
-    part.replace(path)

@@ -6,8 +6,6 @@ What must hold of one row alone, the loader refuses when it reads it.
 from __future__ import annotations
 
 import csv
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +16,7 @@ from kb import periods, schema
 from kb.claims import Claim
 from kb.errors import BadTable
 from kb.facts import JUDGEMENTS
+from kb.identity import normalised, rulings
 from kb.ids import label_of
 from kb.sources import Source, grade
 from kb.vocab import words
@@ -102,8 +101,8 @@ def _isolated(tables: _Tables) -> Iterator[str]:
 
 
 def _twins(tables: _Tables) -> Iterator[str]:
-    with JUDGEMENTS.open(encoding="utf-8", newline="") as file:
-        ruled = {frozenset((row["id"], row["other"])) for row in csv.DictReader(file)}
+    known = rulings([JUDGEMENTS])
+    ruled = known.different | {frozenset(pair) for pair in known.same.items()}
     seen: dict[tuple[str, str], Claim] = {}
     for claim in tables.claims:
         if claim.type != schema.DESCRIBED:
@@ -119,32 +118,6 @@ def _twins(tables: _Tables) -> Iterator[str]:
                     f"{claim.origin}: {claim.start} and {other.start} ({other.origin}) share the {what} {key[1]!r}; "
                     "rule in kb/judgements.csv whether they are the same."
                 )
-
-
-def normalised(name: str) -> str:
-    """A name without case, accents, punctuation and legal forms."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    kept = [word for word in re.findall(r"[a-z0-9]+", plain) if word not in _LEGAL]
-    return " ".join(kept) or plain
-
-
-_LEGAL = {
-    "ltd",
-    "limited",
-    "inc",
-    "incorporated",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "plc",
-    "gmbh",
-    "ag",
-    "sa",
-    "nv",
-    "pty",
-    "the",
-}
 
 
 def _shares(tables: _Tables) -> Iterator[str]:

@@ -13,9 +13,8 @@ from kb.claims import Claim, write
 from kb.errors import ForeignData, GraphError
 from kb.figures import Figure
 from kb.settings import Settings
-from kb.sources import Source
+from kb.sources import Source, write_sources
 from kb.store import Store
-from loaders.run import write_sources
 
 
 class Line(Protocol):

@@ -13,8 +13,7 @@ from kb.claims import Claim, write
 from kb.errors import BadTable
 from kb.facts import Conclusion
 from kb.figures import Figure
-from kb.sources import Source
-from loaders.run import write_sources
+from kb.sources import Source, write_sources
 
 SOURCES = [Source(name, name, "P", "paper", "2024", "u") for name in ("a", "b", "c", "unused")]
 IDS = ("country:CHN", "material:magnet", "material:alloy", "material:other-magnet", "policy:control", "company:maker",
@@ -43,7 +42,7 @@ def concluding(tmp_path: Path) -> Concluding:
         judgements = tmp_path / "judgements.csv"
         lines = [f"{id_},{ruling},{other},same thing,2026-01-01" for id_, ruling, other in same]
         judgements.write_text("\n".join(["id,ruling,other,reason,date", *lines]) + "\n", encoding="utf-8")
-        return Conclusion([tmp_path / "claims"], [tmp_path / "sources"], judgements=judgements)
+        return Conclusion([tmp_path / "claims"], [tmp_path / "sources"], judgements=[judgements])
 
     return conclude
 
@@ -158,7 +157,7 @@ def test_a_ruling_of_identity_merges_ends_and_qualifiers(concluding: Concluding)
          "a chain of rulings, material:a -> material:b -> material:c; point both at the last."),
         ((("material:a", "same_as", "material:a"),),
          "a chain of rulings, material:a -> material:a -> material:a; point both at the last."),
-        ((("material:a", "same-as", "material:b"),), "no ruling 'same-as'; write same_as."),
+        ((("material:a", "same-as", "material:b"),), "no ruling 'same-as'; write same_as or different."),
         ((("material:a", "same_as", "material:b"), ("material:a", "same_as", "material:c")),
          "material:a stands there twice."),
     ],

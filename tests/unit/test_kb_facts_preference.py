@@ -11,8 +11,7 @@ from kb.claims import Claim, write
 from kb.errors import BadInput
 from kb.facts import Conclusion
 from kb.figures import Figure
-from kb.sources import Source
-from loaders.run import write_sources
+from kb.sources import Source, write_sources
 
 SOURCES = [
     Source("new", "New", "P", "paper", "2024-05", "u"),
@@ -136,5 +135,5 @@ def test_an_order_that_is_not_total_is_refused(concluded: Concluded, tmp_path: P
     with pytest.raises(BadInput) as error:
         concluded(SHARE, preference=path)
     assert str(error.value) == (
-        f"{path}: order must be made of dated, figure, status, grade, source, newest, id and end with id."
+        f"{path}: order must be made of superseded, dated, figure, status, grade, source, newest, id and end with id."
     )

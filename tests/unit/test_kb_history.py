@@ -13,8 +13,7 @@ from kb.claims import Claim
 from kb.errors import BadQuestion
 from kb.figures import Figure
 from kb.settings import Settings
-from kb.sources import Source
-from loaders.run import write_sources
+from kb.sources import Source, write_sources
 
 SHARE = {"measure": "share of world output", "stage": "magnet", "period": "2023"}
 NAMED = [Claim("DESCRIBED", id_, "", "a", {"name": id_}) for id_ in ("country:CHN", "country:JPN", "material:magnet")]
