@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api.commands import building, checking, engine, lookup, questions, serve, tour
+from api.commands import building, checking, engine, identities, loading, lookup, questions, serve, tour
 from kb.errors import LodestoneError
 
 GRACE = 2.0  # seconds
@@ -84,6 +84,11 @@ app.command(rich_help_panel=LOOK)(lookup.show)
 app.command(rich_help_panel=LOOK)(lookup.sources)
 app.command(rich_help_panel=LOOK)(lookup.cypher)
 app.command(rich_help_panel=MAKE)(building.build)
+app.command(rich_help_panel=MAKE)(loading.load)
+app.command(rich_help_panel=MAKE)(loading.unload)
+app.command(rich_help_panel=MAKE)(loading.families)
+app.command(rich_help_panel=MAKE)(identities.identities)
+app.command(rich_help_panel=MAKE)(identities.rule)
 app.command(rich_help_panel=MAKE)(building.status)
 app.command(rich_help_panel=MAKE)(checking.check)
 app.command(rich_help_panel=MAKE)(checking.diff)

@@ -77,7 +77,7 @@ def build(store: Store, settings: Settings, progress: Progress | None = None, al
         ):
             id_ = hashlib.sha256(f"{FORMAT} {facts.fingerprint()}".encode()).hexdigest()[:12]
             counts = facts.counts()
-            proposed = _propose(facts, settings.data / "candidates.csv")
+            proposed = _review(facts, settings.data)
             told = ({_family(path): terms for path, terms in left_out.items()}, facts.merged, proposed)
             refuse_foreign(store)
             if _holds(store, id_, counts):
@@ -132,12 +132,16 @@ def _family(path: Path) -> str:
     return path.name.removesuffix(".claims.parquet")
 
 
-def _propose(facts: Conclusion, path: Path) -> int:
-    """Write the review file of candidates; a person copies a row into judgements.csv with a ruling."""
+def _review(facts: Conclusion, folder: Path) -> int:
+    """Write the review files: merged.csv, what was taken for one, and candidates.csv, what may be one; count those."""
     found = facts.candidates()
-    names = [field.name for field in fields(Candidate)]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([names, *map(astuple, found)])
+    merged = [(id_, stays, why) for id_, (stays, why) in sorted(facts.merged.items())]
+    for name, rows in (
+        ("merged.csv", [("id", "other", "why"), *merged]),
+        ("candidates.csv", [tuple(each.name for each in fields(Candidate)), *map(astuple, found)]),
+    ):
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows)
     return len(found)
 
 

@@ -112,8 +112,8 @@ class Row:
 def header(path: Path, encoding: str = "utf-8-sig") -> list[str]:
     """The column names of a CSV file, stripped; [] for what is no such file. It looks at the first line alone."""
     try:
-        with path.open(encoding=encoding, newline="") as file:
-            first = file.readline(100_000)
+        with path.open("rb") as file:
+            first = file.readline(100_000).decode(encoding)
         return [name.strip() for name in next(csv.reader([first]), [])]
     except (OSError, UnicodeDecodeError, csv.Error):
         return []

@@ -10,9 +10,10 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kb import claims as claim_files
 from kb.claims import Claim, validated
@@ -47,16 +48,27 @@ class Loaded:
     notes: list[str] = field(default_factory=list)
     quarantine: Path | None = None
 
+    def json(self) -> str:
+        """Everything told as JSON, kept beside the claim file."""
+        told = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return json.dumps(told, default=_plain, ensure_ascii=False, indent=1)
 
-def load(family_id: str, paths: Sequence[Path], data: Path, progress: Progress | None = None) -> list[Loaded]:
+
+def load(
+    family_id: str, paths: Sequence[Path], data: Path, progress: Progress | None = None, only: str | None = None
+) -> list[Loaded]:
     """Write `data/claims/FAMILY-RELEASE.claims.parquet` (and `.sources.parquet`) for every release among the files.
 
     A folder stands for the files below it that the family knows. Raises BadInput for no such family, BadTable for a
-    file that is not the family's (with what it resembles) or does not hold what its source.toml asserts; files of
-    earlier loads then stay as they were.
+    file that is not the family's (with what it resembles), is of another release than `only`, or does not hold what its
+    source.toml asserts; files of earlier loads then stay as they were.
     """
     family = known.family(family_id)
     releases, strangers = _releases(family_id, paths)
+    if only and (others := {label: files for label, files in releases.items() if label != only}):
+        raise BadTable(
+            f"{path}: of the release {label}, not {only}." for label, files in others.items() for path in files
+        )
     done = []
     for label, files in sorted(releases.items()):
         done.append(_one(family, family_id, label, files, data, progress))
@@ -105,9 +117,9 @@ def _one(family: Family, id_: str, label: str, files: list[Path], data: Path, pr
     whole = checksums[files[0]] if len(files) == 1 else hashlib.sha256("".join(checksums.values()).encode()).hexdigest()
     loader = known.module(id_).Loader(files, label)
     source = replace(family.release(label, sha256=whole), family=id_)
-    loaded = Loaded(id_, label, source, [path.name for path in files])
+    told = Loaded(id_, label, source, [path.name for path in files])
     expected = family.releases[label].sha256 if label in family.releases else {}
-    loaded.notes += [
+    told.notes += [
         f"{path.name} is not the file that the loader was checked against (its checksum differs)."
         for path in files
         if expected.get(path.name, checksums[path]) != checksums[path]
@@ -115,14 +127,28 @@ def _one(family: Family, id_: str, label: str, files: list[Path], data: Path, pr
     aside: list[tuple[str, str, str]] = []
     tally = _Tally()
     target = data / "claims" / f"{source.id}.claims.parquet"
-    told = _stamped(loader, source, loaded, aside, tally, progress)
-    check = partial(_check, family, loaded, tally, loader, aside)
-    written = claim_files.write(told, target, set_aside=True, check=check)
-    loaded.claims, loaded.repeated, loaded.torn = written.count, written.repeated, sum(map(len, written.torn))
+    claims = _stamped(loader, source, told, aside, tally, progress)
+    check = partial(_check, family, told, tally, loader, aside)
+    written = claim_files.write(claims, target, set_aside=True, check=check)
+    told.claims, told.repeated, told.torn = written.count, written.repeated, sum(map(len, written.torn))
     aside += [(places[0], "rows say different things of one key: " + ", ".join(places), "") for places in written.torn]
     write_sources([source], data / "claims" / f"{source.id}.sources.parquet")
-    loaded.quarantine = _report(aside, data / "quarantine" / f"{source.id}.csv")
-    return loaded
+    told.quarantine = _report(aside, data / "quarantine" / f"{source.id}.csv")
+    (data / "claims" / f"{source.id}.loaded.json").write_text(told.json(), encoding="utf-8")
+    return told
+
+
+def loaded(data: Path) -> dict[str, dict[str, Any]]:
+    """What was told of every release that is loaded, by source id."""
+    files = sorted((data / "claims").glob("*.loaded.json"))
+    return {path.name.removesuffix(".loaded.json"): json.loads(path.read_text(encoding="utf-8")) for path in files}
+
+
+def forget(source: str, data: Path) -> None:
+    """Delete the claim file of a loaded release, and what belongs to it."""
+    for end in ("claims.parquet", "sources.parquet", "loaded.json"):
+        (data / "claims" / f"{source}.{end}").unlink(missing_ok=True)
+    (data / "quarantine" / f"{source}.csv").unlink(missing_ok=True)
 
 
 @dataclass
@@ -223,6 +249,10 @@ def _check(family: Family, loaded: Loaded, tally: _Tally, loader: Loader, aside:
         ]
     if problems:
         raise BadTable(problems)
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if isinstance(value, Source | Total) else str(value)
 
 
 def _report(aside: list[tuple[str, str, str]], path: Path) -> Path | None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from api.commands.options import FormatOption, opened
 from api.formats import Format, write_csv, write_json
+from kb import schema
+from kb.errors import BadInput
 from kb.settings import Settings
 
 if TYPE_CHECKING:
@@ -16,18 +20,34 @@ if TYPE_CHECKING:
     from kb.store import Store
 
 
-def build(format_: FormatOption = Format.table) -> None:
-    """Build the graph from the curated tables; a second run with nothing new changes nothing."""
+Allow = Annotated[list[str] | None, typer.Option(
+    "--allow", metavar="TERMS",
+    help="Let sources of these terms into the graph: non-commercial, share-alike. The build records it.")]  # fmt: skip
+
+
+def terms(allow: list[str] | None) -> frozenset[str]:
+    """The terms that --allow names. Raises BadInput for any that is no switch."""
+    for each in allow or ():
+        if each not in schema.SWITCHED:
+            raise BadInput(f"--allow {each!r}: it takes {' or '.join(sorted(schema.SWITCHED))}.")
+    return frozenset(allow or ())
+
+
+def build(allow: Allow = None, format_: FormatOption = Format.table) -> None:
+    """Build the graph from curated tables and loaded releases; a second run with nothing new changes nothing."""
     from api.terminal import Progress
 
     settings = Settings.read()
     with opened(settings) as store, Progress() as progress:
-        report = built(store, settings, progress)
+        report = built(store, settings, progress, terms(allow))
     row = {
         "build": report.id,
         "changed": report.changed,
         **report.counts,
         "swept": report.swept,
+        "left_out": dict(report.left_out),
+        "merged": len(report.merged),
+        "candidates": report.candidates,
         "seconds": round(report.seconds, 2),
     }
     match format_:
@@ -39,7 +59,7 @@ def build(format_: FormatOption = Format.table) -> None:
             show_report(report)
 
 
-def built(store: Store, settings: Settings, progress: Progress) -> Report:
+def built(store: Store, settings: Settings, progress: Progress, allow: frozenset[str] = frozenset()) -> Report:
     """Read the tables into claim files, then conclude and write."""
     from kb.build import build as write
     from loaders.run import load_curated
@@ -47,7 +67,7 @@ def built(store: Store, settings: Settings, progress: Progress) -> Report:
     progress("reading the curated tables", 0, 0)
     load_curated(settings.data / "claims")
     progress("concluding facts from claims", 0, 0)
-    return write(store, settings, lambda _, done, total: progress("writing the graph", done, total))
+    return write(store, settings, lambda _, done, total: progress("writing the graph", done, total), allow)
 
 
 def show_report(report: Report) -> None:
@@ -57,6 +77,12 @@ def show_report(report: Report) -> None:
     what = f"Built {report.id}" if report.changed else f"Nothing changed: the graph already holds build {report.id}"
     swept = f"; {report.swept:,} things that no longer hold were removed" if report.swept else ""
     say(f"{what}{swept} ({report.seconds:.1f} s).")
+    for source, lacking in report.left_out.items():
+        say(f"Left out: {source}, whose terms are {lacking}; --allow {lacking} takes it in.")
+    if report.merged:
+        say(f"{len(report.merged):,} ids mean one of another source; `lodestone identities` tells which and why.")
+    if report.candidates:
+        say(f"{report.candidates:,} more pairs may be one; `lodestone identities --candidates` lists them.")
 
 
 def show_counts(counts: Mapping[str, Any]) -> None:
