@@ -1,4 +1,4 @@
-"""GET /entities, /claims and /sources: what the graph holds, by id."""
+"""GET /entities, /claims and /sources: what the graph holds, by id, as far as it may be passed on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from api.graph import store_of
 from api.problems import RESPONSES
 from kb.store import Store
 from queries import lookup
+from queries.terms import shared_claim, shared_lookup
 
 router = APIRouter(tags=["lookup"], responses=RESPONSES)
 OpenStore = Annotated[Store, Depends(store_of)]
@@ -18,13 +19,13 @@ OpenStore = Annotated[Store, Depends(store_of)]
 @router.get("/entities/{id}")
 def entity(id: str, store: OpenStore) -> dict[str, Any]:
     """An entity by id, name, alias or ISO code: its facts, the claims about it, and their sources."""
-    return lookup.entity(store, id)
+    return shared_lookup(lookup.entity(store, id))
 
 
 @router.get("/claims/{id}")
 def claim(id: str, store: OpenStore) -> dict[str, Any]:
     """One claim with its source and the rulings about it."""
-    return lookup.claim(store, id)
+    return shared_claim(lookup.claim(store, id))
 
 
 @router.get("/sources")
@@ -36,4 +37,4 @@ def sources(store: OpenStore) -> list[dict[str, Any]]:
 @router.get("/sources/{id}")
 def source(id: str, store: OpenStore) -> dict[str, Any]:
     """One source and the claims read from it."""
-    return lookup.source(store, id)
+    return shared_lookup(lookup.source(store, id))

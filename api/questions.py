@@ -17,6 +17,7 @@ from kb.store import Store
 from kb.vocab import words
 from queries.answer import Answer
 from queries.catalogue import Param, Question, catalogue, question
+from queries.terms import shared
 
 _TYPES = {"integer": "integer", "number": "number"}
 OpenStore = Annotated[Store, Depends(store_of)]
@@ -63,7 +64,7 @@ def _asker(asked: Question) -> Callable[..., JSONResponse]:
     def ask(request: Request, store: OpenStore) -> JSONResponse:
         query = request.query_params  # checked where those of the command line are: in queries.parameters
         given = {name: ",".join(query.getlist(name)) for name in query}
-        return JSONResponse(answer(store, asked.name, given).as_dict())
+        return JSONResponse(shared(answer(store, asked.name, given)).as_dict())
 
     return ask
 

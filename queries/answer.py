@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kb import cypher
@@ -40,6 +40,8 @@ class Answer:
     build: dict[str, Any] | None
     engine: str
     truncated: bool
+    withheld: dict[str, int] = field(default_factory=dict)
+    """Rows that may not be passed on, by source: left out of answers over HTTP and of exports (`queries.terms`)."""
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as JSON could hold it, keys in the documented order."""

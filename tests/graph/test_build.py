@@ -174,3 +174,19 @@ def test_progress_ends_at_its_total(scratch: Line, tmp_path: Path) -> None:
         "MADE_FROM",
         "PRODUCES",
     ]
+
+
+def test_sources_of_switched_terms_go_in_only_when_they_are_allowed(each_scratch: Line, tmp_path: Path) -> None:
+    own = settings(tmp_path, *ALL)
+    bound = Source("bound", "Bound", "P", "paper", "2025", "u", terms="non-commercial")
+    more = replace(SHARE, source="bound", figure=Figure(80, unit="%"))
+    write([replace(each, source="bound") for each in NAMED] + [more], tmp_path / "claims" / "y.claims.parquet")
+    write_sources([bound], tmp_path / "claims" / "y.sources.parquet")
+
+    without = build(each_scratch.store, own)
+    allowed = build(each_scratch.store, own, allow={"non-commercial"})
+
+    assert (dict(without.left_out), dict(allowed.left_out)) == ({"y": "non-commercial"}, {})
+    assert (without.counts["claims"], allowed.counts["claims"]) == (len(ALL), len(ALL) + len(NAMED) + 1)
+    [told] = each_scratch.store.rows("MATCH (b:Build) RETURN b.allowed AS allowed, b.id AS id")
+    assert told == {"allowed": ["non-commercial"], "id": allowed.id}
