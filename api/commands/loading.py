@@ -1,4 +1,4 @@
-"""`load`, `unload`, `families`: files of a source family into the graph, every row accounted for."""
+"""`fetch`, `load`, `unload`, `families`: files of a source family into the graph, every row accounted for."""
 
 from __future__ import annotations
 
@@ -61,6 +61,44 @@ def load(
             report = built(store, settings, progress, allowed)
         if format_ is Format.table:
             show_report(report)
+
+
+def fetch(
+    family: Annotated[str, typer.Argument(help="The family; `lodestone families` lists them.")],
+    release: Annotated[
+        str | None, typer.Option(help="The release; the newest whose address is known by default.")
+    ] = None,
+    format_: FormatOption = Format.table,
+) -> None:
+    """Fetch the files of a release from its publisher, checked, and say how to load them.
+
+    Files are kept and not fetched twice; one that broke off goes on where it did. For example:
+      lodestone fetch usgs-mcs --release 2026
+    """
+    from api.terminal import Progress, say
+    from loaders.fetch import fetch as get
+    from loaders.fetch import release_of
+
+    settings = Settings.read()
+    label, known = release_of(family, release)
+    with Progress() as progress:
+        found = get(
+            family, label, known, settings.home, lambda name, done, total: progress(f"fetching {name}", done, total)
+        )
+    rows = [
+        {"file": each.path, "sha256": each.sha256, "cached": each.cached, "verified": each.verified} for each in found
+    ]
+    match format_:
+        case Format.json:
+            write_json(rows)
+        case Format.csv:
+            write_csv(list(rows[0]), rows)
+        case Format.table:
+            for each in found:
+                how = "was here" if each.cached else "fetched"
+                known_sum = "of the known checksum" if each.verified else f"SHA-256 {each.sha256}, no checksum is known"
+                say(f"{each.path} ({how}; {known_sum})")
+            say(f"Now run: lodestone load {family} {found[0].path.parent}")
 
 
 def unload(
