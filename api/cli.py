@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api.commands import building, checking, engine, identities, loading, lookup, questions, serve, tour
+from api.commands import building, checking, engine, identities, loading, lookup, own, questions, serve, tour
 from kb.errors import LodestoneError
 
 GRACE = 2.0  # seconds
@@ -87,6 +87,7 @@ app.command(rich_help_panel=MAKE)(building.build)
 app.command(rich_help_panel=MAKE)(loading.fetch)
 app.command(rich_help_panel=MAKE)(loading.load)
 app.command(rich_help_panel=MAKE)(loading.unload)
+app.command("import", rich_help_panel=MAKE)(own.import_table)
 app.command(rich_help_panel=MAKE)(loading.families)
 app.command(rich_help_panel=MAKE)(identities.identities)
 app.command(rich_help_panel=MAKE)(identities.rule)

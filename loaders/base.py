@@ -119,7 +119,7 @@ def header(path: Path, encoding: str = "utf-8-sig") -> list[str]:
         return []
 
 
-def table(path: Path, encoding: str = "utf-8-sig", *, strict: bool = True) -> Iterator[Row]:
+def table(path: Path, encoding: str = "utf-8-sig", *, strict: bool = True, delimiter: str = ",") -> Iterator[Row]:
     """The rows of a CSV file with a header row. Raises BadTable with file and row when its form is broken.
 
     Rows of blank cells are passed over. `strict=False` lets a quote stand inside a cell, as some publishers write it,
@@ -127,7 +127,7 @@ def table(path: Path, encoding: str = "utf-8-sig", *, strict: bool = True) -> It
     """
     try:
         with path.open(encoding=encoding, newline="") as file:
-            reader = csv.reader(file, strict=strict)
+            reader = csv.reader(file, strict=strict, delimiter=delimiter)
             first = next(reader, None)
             if first is None:
                 raise BadTable([f"{path}: empty; it needs a header row."])

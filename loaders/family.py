@@ -9,7 +9,7 @@ A family is a folder of this package with `source.toml`, `decisions.md` and `loa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -47,6 +47,8 @@ class Loader:
         self.files = list(files)
         self.label = label
         self._described: dict[str, Claim] = {}
+        self.elsewhere: Collection[str] = ()
+        """Ids that other claim files describe."""
 
     def rows(self) -> Iterator[Row]:
         """Every row of every file. What is wrong with a file as a whole raises BadTable."""

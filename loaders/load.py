@@ -117,18 +117,26 @@ def _one(family: Family, id_: str, label: str, files: list[Path], data: Path, pr
     whole = checksums[files[0]] if len(files) == 1 else hashlib.sha256("".join(checksums.values()).encode()).hexdigest()
     loader = known.module(id_).Loader(files, label)
     source = replace(family.release(label, sha256=whole), family=id_)
-    told = Loaded(id_, label, source, [path.name for path in files])
+    told = write(loader, source, family.assertions, label, data, progress)
     expected = family.releases[label].sha256 if label in family.releases else {}
     told.notes += [
         f"{path.name} is not the file that the loader was checked against (its checksum differs)."
         for path in files
         if expected.get(path.name, checksums[path]) != checksums[path]
     ]
+    return told
+
+
+def write(
+    loader: Loader, source: Source, rules: Assertions, label: str, data: Path, progress: Progress | None = None
+) -> Loaded:
+    """Write the claim file of what a loader reads, as the given source, and what was told of it."""
+    told = Loaded(source.family, label, source, [path.name for path in loader.files])
     aside: list[tuple[str, str, str]] = []
     tally = _Tally()
     target = data / "claims" / f"{source.id}.claims.parquet"
     claims = _stamped(loader, source, told, aside, tally, progress)
-    check = partial(_check, family, told, tally, loader, aside)
+    check = partial(_check, rules, told, tally, loader, aside)
     written = claim_files.write(claims, target, set_aside=True, check=check)
     told.claims, told.repeated, told.torn = written.count, written.repeated, sum(map(len, written.torn))
     aside += [(places[0], "rows say different things of one key: " + ", ".join(places), "") for places in written.torn]
@@ -203,6 +211,8 @@ def _stamped(
         described.add(claim.start)
         yield stamp(claim)
     for id_ in sorted(tally.named - described):
+        if id_ in loader.elsewhere:
+            continue
         if not id_.startswith("country:"):
             raise BadTable([f"{source.id}: the loader names {id_} and does not describe it; please report it."])
         yield described_country(id_, source.id)
@@ -217,10 +227,9 @@ def _ids(claim: Claim) -> Iterator[str]:
             yield id_
 
 
-def _check(family: Family, loaded: Loaded, tally: _Tally, loader: Loader, aside: list[tuple[str, str, str]]) -> None:
+def _check(rules: Assertions, loaded: Loaded, tally: _Tally, loader: Loader, aside: list[tuple[str, str, str]]) -> None:
     """Raise BadTable unless what was read holds what the family asserts; called before anything is put in place."""
     loaded.totals = list(loader.totals())
-    rules: Assertions = family.assertions
     where = ", ".join(loaded.files[:3]) + (" …" if len(loaded.files) > 3 else "")
     problems = []
     if loaded.rows == 0:
