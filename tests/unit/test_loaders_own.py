@@ -146,3 +146,16 @@ def test_labels_of_new_entities_are_those_that_the_map_says(tmp_path: Path, know
     reader = loader(tmp_path, known, TABLE)
     claims(reader)
     assert {label_of(each.start) for each in reader.entities()} == {"Component"}
+
+
+def test_the_example_of_the_page_is_read_as_it_says(tmp_path: Path, known: Names) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "own-data.md").read_text(encoding="utf-8")
+    map_, example = (page.split(f"```{kind}\n")[1].split("```")[0] for kind in ("toml", "csv"))
+    example = example.replace("Primary aluminium", "Other steel")  # what the small graph of these tests has
+    found = claims(loader(tmp_path, known, example, map_))
+    assert [(each.type, each.end, each.figure.value) for each in found] == [
+        ("CONTAINS", "component:own-rack-x.hard-disk-spindle-motor", None),
+        ("USES_MATERIAL", "material:magnet", 3.5),
+        ("CONTAINS", "component:own-rack-x.bracket-7", None),
+        ("USES_MATERIAL", "material:steel-b", 120),
+    ]
