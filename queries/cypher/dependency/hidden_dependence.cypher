@@ -91,9 +91,17 @@ WITH other, feed, makes, place_claims, made_grade, rank
 ORDER BY feed.id, rank, coalesce(makes.period_until, '') DESC, coalesce(makes.value, makes.low, -1) DESC, made_grade, makes.id, place_claims
 WITH other, feed, collect({makes: makes, claims: makes.claims + place_claims, grade: made_grade, share: rank = 0})[0] AS made
 WHERE $min_share = 0 OR (made.share AND coalesce(made.makes.value, made.makes.low, 0) >= $min_share)
-WITH other, collect({feed: feed, made: made}) AS feeds
+WITH other, feed, made,
+     COLLECT { MATCH (feed)-[:KIND_OF*0..4]->(general:Mineral|Material)<-[:ABOUT {role: 'end'}]-(no:Claim {absent: true})-[:ABOUT {role: 'start'}]->(kind:Technology|Component|Material)<-[:KIND_OF*0..4]-(holder:Technology|Component|Material)
+               WHERE no.type IN ['USES_MATERIAL', 'MADE_FROM'] RETURN DISTINCT holder.id ORDER BY holder.id } AS exempt
+WITH other, collect({feed: feed.id, made: made, exempt: exempt}) AS feeds, collect(feed.id) AS feed_ids
 MATCH (country:Country {id: $country})
 WHERE country <> other
+WITH other, feeds, feed_ids, country, COLLECT {
+  MATCH (country)<-[:LOCATED_IN|HEADQUARTERED_IN]-(customer:Company|Facility)<-[supply:SUPPLIES]-(supplier:Company|Facility)-[:LOCATED_IN|HEADQUARTERED_IN]->(other)
+  WHERE supply.status <> 'planned' AND supply.grade <= $min_grade AND coalesce(supply.period_from, '') <= $as_of
+  MATCH (:Entity {id: supply.item})-[:KIND_OF*0..4]->(general:Mineral|Material|Component|Technology)
+  RETURN DISTINCT {feed: general.id, grade: supply.grade, claims: supply.claims, id: supply.id} AS one ORDER BY one.grade, one.id, one.feed } AS supplies
 CALL (country) {
   MATCH (country)-[has:PRODUCES]->(item:Mineral|Material|Component|Technology)
   WHERE has.status <> 'planned' AND coalesce(has.value, has.high, 1) > 0 AND has.grade <= $min_grade AND coalesce(has.period_until, '') <= $as_of
@@ -117,9 +125,9 @@ CALL (country) {
   MATCH (item:Entity {id: item_id}) WHERE item:Mineral OR item:Material OR item:Component OR item:Technology
   RETURN item, 'imports it' AS has_by, 2 AS rank, has.claims AS has_claims, has.grade AS has_grade, coalesce(has.period_until, '') AS until
 }
-WITH other, feeds, country, item, has_by, rank, has_claims, has_grade, until ORDER BY item.id, rank, until DESC, has_grade, has_claims
-WITH other, feeds, country, item, collect({by: has_by, claims: has_claims, grade: has_grade})[0] AS has
-CALL (item, feeds) {
+WITH other, feeds, feed_ids, country, supplies, item, has_by, rank, has_claims, has_grade, until ORDER BY item.id, rank, until DESC, has_grade, has_claims
+WITH other, feeds, feed_ids, country, supplies, item, collect({by: has_by, claims: has_claims, grade: has_grade})[0] AS has
+CALL (item, feeds, feed_ids) {
   MATCH way = (item)
     ((whole:Technology|Component|Material|Mineral)-[down:CONTAINS|USES_MATERIAL|MADE_FROM|KIND_OF]-(piece:Technology|Component|Material|Mineral)
       WHERE ((type(down) IN ['CONTAINS', 'USES_MATERIAL'] AND startNode(down) = whole)
@@ -129,29 +137,20 @@ CALL (item, feeds) {
     (last:Technology|Component|Material|Mineral)
     ((below:Technology|Component|Material|Mineral)-[climb:KIND_OF]->(above:Technology|Component|Material|Mineral) WHERE climb.grade <= $min_grade){0,2}
     (feed:Technology|Component|Material|Mineral)
-  WITH feed, nodes(way) AS steps, relationships(way) AS links, [hop IN down WHERE type(hop) = 'KIND_OF'] AS descents, size(down) AS needs,
-       size(climb) AS climbs, type(last(down)) = 'KIND_OF' AS ends_in_descent
-  WHERE size(descents) < needs AND NOT (climbs > 0 AND ends_in_descent) AND all(step IN steps WHERE single(other_step IN steps WHERE other_step = step))
-    AND any(one IN feeds WHERE one.feed = feed)
-  WITH feed, steps, links, any(hop IN links WHERE coalesce(hop.optional, false)) AS optional,
+  WHERE feed.id IN feed_ids AND NOT (size(climb) > 0 AND type(last(down)) = 'KIND_OF')
+  WITH feed, nodes(way) AS steps, relationships(way) AS links, [hop IN down WHERE type(hop) = 'KIND_OF'] AS descents, size(down) AS needs
+  WHERE size(descents) < needs AND all(step IN steps WHERE single(other_step IN steps WHERE other_step = step))
+  WITH feed, steps, links, descents, head([one IN feeds WHERE one.feed = feed.id | one.exempt]) AS exempt
+  WITH feed, steps, links, exempt, any(hop IN links WHERE coalesce(hop.optional, false)) AS optional,
        size(descents) > 0 OR any(hop IN links WHERE coalesce(hop.variant, '') <> '' OR coalesce(hop.route, '') <> '' OR coalesce(hop.optional, false)) AS open
-  WHERE NOT open OR NOT EXISTS {
-    MATCH (holder:Technology|Component|Material)-[:KIND_OF*0..4]->(kind:Technology|Component|Material)<-[:ABOUT {role: 'start'}]-(no:Claim {absent: true})-[:ABOUT {role: 'end'}]->(general:Mineral|Material)<-[:KIND_OF*0..4]-(feed)
-    WHERE holder IN steps AND no.type IN ['USES_MATERIAL', 'MADE_FROM'] }
+  WHERE NOT open OR none(step IN steps WHERE step.id IN exempt)
   WITH feed, steps, links, optional, CASE WHEN open THEN 'possible' ELSE 'certain' END AS certainty,
        reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
   ORDER BY feed.id, certainty, size(links), weakest, [step IN steps | step.id], [hop IN links | hop.id]
   RETURN feed, collect({certainty: certainty, optional: optional, steps: [step IN steps | step.id], hops: size(links), weakest: weakest,
          torn: any(hop IN links WHERE coalesce(hop.disputed, false)), claims: reduce(all = [], hop IN links | all + hop.claims)})[0] AS best
 }
-WITH other, country, item, has, feed, best, head([one IN feeds WHERE one.feed = feed | one.made]) AS made
-CALL (feed, country, other) {
-  OPTIONAL MATCH (feed)-[:KIND_OF*0..4]->(:Mineral|Material|Component|Technology)<-[:ABOUT {role: 'item'}]-(told:Claim {type: 'SUPPLIES'})
-  OPTIONAL MATCH (supplier:Company|Facility)-[supply:SUPPLIES]->(customer:Company|Facility)
-  WHERE supplier.id = told.start AND customer.id = told.end AND told.id IN supply.claims AND supply.status <> 'planned' AND supply.grade <= $min_grade
-    AND coalesce(supply.period_from, '') <= $as_of AND EXISTS { (supplier)-[:LOCATED_IN|HEADQUARTERED_IN]->(other) } AND EXISTS { (customer)-[:LOCATED_IN|HEADQUARTERED_IN]->(country) }
-  RETURN supply ORDER BY supply.grade, supply.id LIMIT 1
-}
+WITH other, country, item, has, feed, best, head([one IN feeds WHERE one.feed = feed.id | one.made]) AS made, head([one IN supplies WHERE one.feed = feed.id]) AS supply
 CALL (feed, country, made) {
   OPTIONAL MATCH (country)-[own:PRODUCES {measure: 'share of world output'}]->(feed)
   WHERE made.share AND own.status <> 'planned' AND own.stage = made.makes.stage AND own.grade <= $min_grade AND coalesce(own.period_until, '') <= $as_of
