@@ -186,9 +186,9 @@ def test_all_shipped_questions_are_taken_and_named_by_their_files() -> None:
 
 def test_an_unknown_question_is_told_with_near_names() -> None:
     with pytest.raises(BadQuestion) as error:
-        question("control_on")
+        question("controls_onn")
     assert str(error.value) == (
-        "no question 'control_on'. Did you mean controls_on? `lodestone questions` lists them all."
+        "no question 'controls_onn'. Did you mean controls_on? `lodestone questions` lists them all."
     )
 
 

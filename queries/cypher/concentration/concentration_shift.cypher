@@ -45,7 +45,7 @@
 // about = "what the later step makes: the same thing, or what is made from it"
 // [columns.certainty]
 // type = "text"
-// about = "certain: the later thing is always made from it; possible: only by one documented route"
+// about = "certain: the later thing is always made from or with it; possible: only by one documented route or variant"
 // [columns.rise_certain]
 // type = "flag"
 // about = "whatever the two sets miss, the sign of the rise holds"
@@ -87,10 +87,10 @@
 // about = "every claim of both sets and of the steps between"
 
 CALL () {
-  MATCH (asked:Entity {id: $material})<-[:KIND_OF*0..4]-(near:Mineral|Material|Component|Technology)-[:MADE_FROM*0..4]->(feed:Mineral|Material|Component|Technology)-[:KIND_OF*0..2]->(thing:Mineral|Material|Component|Technology)
+  MATCH (asked:Entity {id: $material})<-[:KIND_OF*0..4]-(near:Mineral|Material|Component|Technology)-[:MADE_FROM|USES_MATERIAL*0..4]->(feed:Mineral|Material|Component|Technology)-[:KIND_OF*0..2]->(thing:Mineral|Material|Component|Technology)
   RETURN thing
   UNION
-  MATCH (asked:Entity {id: $material})<-[:KIND_OF*0..4]-(feed:Mineral|Material)<-[:MADE_FROM*1..4]-(thing:Mineral|Material)
+  MATCH (asked:Entity {id: $material})<-[:KIND_OF*0..4]-(feed:Mineral|Material)<-[:MADE_FROM|USES_MATERIAL*1..4]-(thing:Mineral|Material|Component|Technology)
   RETURN thing
   UNION
   MATCH (thing:Mineral|Material|Component|Technology) WHERE $material = ''
@@ -155,7 +155,7 @@ UNWIND all_founds AS later
 WITH all_founds, later.thing AS to, later.founds AS to_founds
 CALL (to) {
   MATCH way = (to)
-    ((product:Mineral|Material)-[feed:MADE_FROM]->(source:Mineral|Material)
+    ((product:Mineral|Material|Component|Technology)-[feed:MADE_FROM|USES_MATERIAL]->(source:Mineral|Material)
       WHERE NOT coalesce(feed.route, '') IN ['recycled', 'by-product'] AND feed.status <> 'planned'
         AND coalesce(feed.value, feed.high, 1) > 0 AND feed.grade <= $min_grade){0,4}
     (last:Mineral|Material|Component|Technology)
@@ -164,7 +164,7 @@ CALL (to) {
   WHERE size(feed) > 0 OR size(climb) = 0
   WITH from, nodes(way) AS steps, relationships(way) AS links
   WHERE all(step IN steps WHERE single(other IN steps WHERE other = step))
-  WITH from, links, CASE WHEN any(hop IN links WHERE coalesce(hop.route, '') <> '') THEN 'possible' ELSE 'certain' END AS certainty,
+  WITH from, links, CASE WHEN any(hop IN links WHERE coalesce(hop.route, '') <> '' OR coalesce(hop.variant, '') <> '' OR coalesce(hop.optional, false)) THEN 'possible' ELSE 'certain' END AS certainty,
        reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
   ORDER BY from.id, certainty, size(links), weakest, [hop IN links | hop.id]
   WITH from, collect({links: links, weakest: weakest, certainty: certainty})[0] AS way
