@@ -43,7 +43,7 @@ def test_tiers_count_from_the_company_and_never_return_to_it(each_world: Line) -
     assert answer == [
         (1, ONE, METAL, ZERO, "certain", BOL, True, "B"),
         (1, THREE, LODE, "facility:tier-plant", "certain", None, False, "B"),
-        (2, TWO, LODE, ONE, "possible", None, False, "B"),
+        (2, TWO, LODE, ONE, "possible", None, True, "B"),  # the disputed supply is on its way
     ]
     routes = asked(each_world, "tiers_of", "route", company=ZERO)
     assert routes == [([ZERO, ONE],), ([ZERO, "facility:tier-plant", THREE],), ([ZERO, ONE, TWO],)]
