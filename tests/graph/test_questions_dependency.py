@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from queries.answer import ask
 from tests.conftest import Line
-from tests.graph.test_questions_concentration import BOL, DAY, KAZ, LODE, METAL, NOR, PART, PER, ZMB, asked
+from tests.graph.test_questions_concentration import BOL, DAY, LODE, METAL, NOR, PART, PER, ZMB, asked
 
 COIL, SHIELD, MACHINE = "component:lode-coil", "component:lode-shield", "technology:lode-machine"
 MINES = ["facility:lode-hole", "facility:lode-pit", "facility:lode-vein"]
-SHARED = ("upstream", "components", "certain_components", "through", "share_of_world", "share_of", "optional", "disputed")
+SHARED = (
+    "upstream", "components", "certain_components", "through", "share_of_world", "share_of", "optional", "disputed",
+)  # fmt: skip
 ALL = [COIL, PART, SHIELD]
 
 
@@ -55,8 +55,9 @@ def test_tiers_of_a_day_before_the_supply_began_and_of_one_tier(each_world: Line
 
 
 def test_no_supplier_is_documented(each_world: Line) -> None:
-    assert asked(each_world, "tiers_of", *TIERS, company="company:inventor") == []
-    assert ask(each_world.store, "tiers_of", {"company": "company:inventor"}).coverage["no_data"] == ["company:inventor"]
+    alone = "company:inventor"
+    assert asked(each_world, "tiers_of", *TIERS, company=alone) == []
+    assert ask(each_world.store, "tiers_of", {"company": alone}).coverage["no_data"] == [alone]
 
 
 HIDDEN = ("item", "steps", "route", "certainty", "link", "share_of_world", "has_by")

@@ -80,8 +80,9 @@ MATCH (asked:Entity {id: $material})<-[:KIND_OF*0..4]-(made:Mineral|Material|Com
 WITH DISTINCT asked, made
 MATCH (plant:Facility)-[makes:PRODUCES]->(made)
 WHERE makes.measure IN ['output', 'capacity'] AND coalesce(makes.period_until, '') <= $as_of
-MATCH (said:Claim)
-WHERE said.id IN makes.claims AND said.status <> 'planned' AND said.grade <= $min_grade AND said.value > 0 AND NOT coalesce(said.absent, false)
+UNWIND makes.claims AS said_id
+MATCH (said:Claim {id: said_id})
+WHERE said.status <> 'planned' AND said.grade <= $min_grade AND said.value > 0 AND NOT coalesce(said.absent, false)
 WITH asked, made, makes, plant, said ORDER BY made.id, plant.id, said.id
 WITH asked, made, coalesce(makes.stage, '') AS stage, makes.measure AS measure, coalesce(makes.period, '') AS period, coalesce(makes.period_until, '') AS until,
      said.source AS source, coalesce(said.basis, '') AS basis, said.unit AS unit,

@@ -94,13 +94,14 @@ CALL () {
 }
 WITH item, bundled, code_claims, code_grade ORDER BY item, bundled, code_claims
 WITH collect({item: item, bundled: bundled, claims: code_claims, grade: code_grade}) AS asked_items
-MATCH (importer:Country {id: $country})
+MATCH (importer:Entity {id: $country})
 // -- import sets: one source, period, measure, basis and reporter each --
 MATCH (exporter:Country)-[trade:TRADES_WITH]->(importer)
 WHERE trade.item IN [one IN asked_items | one.item] AND trade.measure IN ['value', 'quantity', 'import share'] AND coalesce(exporter.kind, '') <> 'bloc'
   AND coalesce(trade.period_until, '') <= $as_of AND ($period IN ['', 'newest'] OR trade.period = $period)
-MATCH (said:Claim)
-WHERE said.id IN trade.claims AND said.status <> 'planned' AND said.grade <= $min_grade AND NOT coalesce(said.absent, false)
+UNWIND trade.claims AS said_id
+MATCH (said:Claim {id: said_id})
+WHERE said.status <> 'planned' AND said.grade <= $min_grade AND NOT coalesce(said.absent, false)
 WITH asked_items, exporter, trade, said, CASE said.unit WHEN 'million USD' THEN 1000000.0 WHEN 'billion USD' THEN 1000000000.0 ELSE 1.0 END AS factor
 WITH asked_items, exporter, trade, said, said.value * factor AS amount, CASE WHEN said.unit ENDS WITH 'USD' THEN 'USD' ELSE said.unit END AS unit
 ORDER BY trade.item, amount DESC, exporter.id, said.id

@@ -84,15 +84,17 @@ CALL () {
   MATCH (asked:Entity {id: $material})<-[:KIND_OF*0..4]-(thing:Mineral|Material|Component|Technology)
   RETURN thing
   UNION
-  MATCH (thing:Mineral|Material|Component|Technology) WHERE $material = ''
+  UNWIND CASE $material WHEN '' THEN ['everything'] ELSE [] END AS every
+  MATCH (thing:Mineral|Material|Component|Technology)
   RETURN thing
 }
 // -- share sets: one source, period, measure and basis each, the preferred one first --
 MATCH (maker:Country)-[makes:PRODUCES]->(thing)
 WHERE makes.measure IN ['share of world output', 'output'] AND coalesce(makes.stage, '') <> '' AND coalesce(maker.kind, '') <> 'bloc'
   AND coalesce(makes.period_until, '') <= $as_of AND ($period IN ['', 'newest'] OR makes.period = $period)
-MATCH (said:Claim)
-WHERE said.id IN makes.claims AND said.status <> 'planned' AND said.grade <= $min_grade AND NOT coalesce(said.absent, false)
+UNWIND makes.claims AS said_id
+MATCH (said:Claim {id: said_id})
+WHERE said.status <> 'planned' AND said.grade <= $min_grade AND NOT coalesce(said.absent, false)
 WITH thing, maker, makes, said ORDER BY thing.id, said.value DESC, maker.id, said.id
 WITH thing, makes.stage AS stage, makes.measure AS measure, coalesce(makes.period, '') AS period, coalesce(makes.period_until, '') AS until, said.source AS source,
      collect({country: maker.id, world: coalesce(maker.kind, '') = 'world', value: said.value, unit: said.unit, basis: coalesce(said.basis, ''),
@@ -104,9 +106,10 @@ CALL (told) {
 }
 WITH *, COLLECT {
   MATCH (thing)-[total:HAS_FIGURE {scope: stage}]->(:Measure {id: 'measure:world-output'})
-  MATCH (whole:Claim)
-  WHERE measure = 'output' AND coalesce(total.period, '') = period AND whole.id IN total.claims AND whole.source = source
-    AND whole.status <> 'planned' AND whole.unit = unit AND coalesce(whole.basis, '') = basis AND whole.value > 0
+  WHERE measure = 'output' AND coalesce(total.period, '') = period
+  UNWIND total.claims AS whole_id
+  MATCH (whole:Claim {id: whole_id})
+  WHERE whole.source = source AND whole.status <> 'planned' AND whole.unit = unit AND coalesce(whole.basis, '') = basis AND whole.value > 0
   RETURN {value: whole.value, grade: whole.grade, claim: whole.id} ORDER BY whole.id } AS totals
 WITH *, CASE measure WHEN 'output' THEN ([one IN told WHERE one.world AND one.value > 0 AND one.unit = unit AND one.basis = basis] + totals)[0]
                      ELSE {value: 100.0} END AS whole

@@ -75,7 +75,7 @@
 // type = "claims"
 // about = "every claim behind the row"
 
-MATCH (other:Country {id: $other})
+MATCH (other:Entity {id: $other})
 CALL (other) {
   MATCH (other)-[makes:PRODUCES]->(feed:Mineral|Material|Component|Technology)
   WHERE makes.status <> 'planned' AND coalesce(makes.value, makes.high, 1) > 0 AND makes.grade <= $min_grade AND coalesce(makes.period_until, '') <= $as_of
@@ -95,7 +95,7 @@ WITH other, feed, made,
      COLLECT { MATCH (feed)-[:KIND_OF*0..4]->(general:Mineral|Material)<-[:ABOUT {role: 'end'}]-(no:Claim {absent: true})-[:ABOUT {role: 'start'}]->(kind:Technology|Component|Material)<-[:KIND_OF*0..4]-(holder:Technology|Component|Material)
                WHERE no.type IN ['USES_MATERIAL', 'MADE_FROM'] RETURN DISTINCT holder.id ORDER BY holder.id } AS exempt
 WITH other, collect({feed: feed.id, made: made, exempt: exempt}) AS feeds, collect(feed.id) AS feed_ids
-MATCH (country:Country {id: $country})
+MATCH (country:Entity {id: $country})
 WHERE country <> other
 WITH other, feeds, feed_ids, country, COLLECT {
   MATCH (country)<-[:LOCATED_IN|HEADQUARTERED_IN]-(customer:Company|Facility)<-[supply:SUPPLIES]-(supplier:Company|Facility)-[:LOCATED_IN|HEADQUARTERED_IN]->(other)

@@ -62,7 +62,7 @@
 // type = "claims"
 // about = "every claim behind the row"
 
-MATCH (technology:Technology|Component {id: $technology})
+MATCH (technology:Entity {id: $technology})
 CALL (technology) {
   MATCH over = (technology)
     ((whole:Technology|Component)-[down:CONTAINS|KIND_OF]-(piece:Technology|Component)

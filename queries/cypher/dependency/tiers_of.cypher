@@ -56,7 +56,7 @@
 // type = "claims"
 // about = "every claim behind the route"
 
-MATCH (asked:Company|Facility {id: $company})
+MATCH (asked:Entity {id: $company})
 MATCH way = (asked)
   ((customer:Company|Facility)-[hop:OWNS|OPERATES|SUPPLIES]-(next:Company|Facility)
     WHERE ((type(hop) = 'SUPPLIES' AND endNode(hop) = customer) OR (type(hop) IN ['OWNS', 'OPERATES'] AND startNode(hop) = customer AND next:Facility))
