@@ -135,7 +135,6 @@ def test_leading_producers(each_world: Line) -> None:
     columns = ("producer", "measure", "value", "unit", "period", "value_low", "value_words", "idle")
     assert rows(answer, *columns) == [
         ("country:CHN", "share of world output", None, "%", "2024", 85, "over 85 %", False),
-        ("country:CHN", "share of world output", None, "%", None, 50, "majority", False),
         ("country:JPN", "share of world output", 7, "%", "2023", None, None, False),
         ("country:USA", "share of world output", None, None, "2023", None, "withheld", False),
         ("facility:idle-works", "capacity", 50, "t/a", "2023", None, None, True),

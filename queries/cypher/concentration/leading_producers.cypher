@@ -1,6 +1,6 @@
 // question = "Who makes {material}: countries, companies and facilities?"
 // topic    = "concentration"
-// row_key  = ["producer", "made", "stage", "measure", "basis", "unit"]
+// row_key  = ["producer", "made", "stage", "measure", "period", "basis", "unit"]
 // phrases  = ["who produces {material}", "leading producers of {material}", "which countries make {material}"]
 // [params.material]
 // type = "id:Material|Mineral|Component|Technology"
@@ -39,7 +39,7 @@
 // about = "what is counted"
 // [columns.period]
 // type = "text"
-// about = "the newest period that had ended on as_of; what has no period stands last"
+// about = "the newest period of this producer, stage and measure that had ended on as_of; what has no period is shown only where nothing is dated"
 // [columns.value_low]
 // type = "number"
 // about = "lower bound"
@@ -76,15 +76,18 @@ WITH DISTINCT made
 MATCH (producer:Country|Facility|Company)-[makes:PRODUCES]->(made)
 WHERE ($stage = '' OR makes.stage = $stage) AND makes.status <> 'planned' AND makes.grade <= $min_grade
   AND coalesce(makes.value, makes.high, 1) > 0 AND coalesce(makes.period_until, '') <= $as_of
-WITH producer, made, makes ORDER BY coalesce(makes.period_until, '') DESC, makes.grade, makes.id
-WITH producer, made, makes.stage AS stage, makes.measure AS measure, makes.unit AS unit, makes.basis AS basis, collect(makes)[0] AS newest
+WITH producer, made, makes ORDER BY producer.id, made.id, makes.stage, makes.measure, makes.id
+WITH producer, made, makes.stage AS stage, makes.measure AS measure, max(coalesce(makes.period_until, '')) AS until, collect(makes) AS figures
+UNWIND [makes IN figures WHERE coalesce(makes.period_until, '') = until] AS newest
 CALL (producer) {
   OPTIONAL MATCH (producer)-[seat:LOCATED_IN|HEADQUARTERED_IN]->(country:Country)
   RETURN country.id AS place ORDER BY type(seat) DESC, place LIMIT 1
 }
-RETURN producer.id AS producer, measure, newest.value AS value, unit, basis, newest.period AS period,
+RETURN producer.id AS producer, measure, newest.value AS value, newest.unit AS unit,
+       newest.basis AS basis, newest.period AS period,
        newest.low AS value_low, newest.high AS value_high, newest.words AS value_words, made.id AS made, stage, place,
        coalesce(newest.idle, false) AS idle, newest.grade AS grade, coalesce(newest.disputed, false) AS disputed,
        newest.claims AS claims
-ORDER BY CASE WHEN measure = 'share of world output' THEN 0 WHEN measure STARTS WITH 'share of world' THEN 1 ELSE 2 END, measure, unit, coalesce(value, value_low, value_high, -1) DESC, producer, made, stage, basis
+ORDER BY CASE WHEN measure = 'share of world output' THEN 0 WHEN measure STARTS WITH 'share of world' THEN 1 ELSE 2 END, measure, unit,
+  coalesce(value, value_low, value_high, -1) DESC, producer, made, stage, period, basis, claims
 LIMIT toInteger($limit)

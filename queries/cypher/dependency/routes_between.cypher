@@ -45,32 +45,55 @@
 // type = "claims"
 // about = "every claim behind the route"
 
-MATCH (start:Entity {id: $start}), (end:Entity {id: $end})
-MATCH way = (start)
+// -- from the end upwards: who makes it, who owns or supplies them, and which kinds lie below what is made --
+MATCH (end:Entity {id: $end})
+MATCH up_way = (end)
+  ((far:Entity)-[up:PRODUCES|SUPPLIES|OPERATES|OWNS|LOCATED_IN|HEADQUARTERED_IN]-(near:Technology|Component|Material|Mineral|Facility|Company)
+    WHERE ((type(up) IN ['PRODUCES', 'SUPPLIES', 'OPERATES', 'OWNS'] AND endNode(up) = near)
+        OR (type(up) IN ['LOCATED_IN', 'HEADQUARTERED_IN'] AND startNode(up) = near))
+      AND up.status <> 'planned' AND coalesce(up.value, up.high, 1) > 0 AND up.grade <= $min_grade
+      AND coalesce(up.period_until, '') <= $as_of){0,3}
+  (top:Entity)
+WHERE size(up) <= $max_hops
+WITH top, nodes(up_way) AS steps, up AS links, reduce(worst = 'A', hop IN up | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
+WHERE all(step IN steps WHERE single(other IN steps WHERE other = step))
+WITH top, steps, links, weakest ORDER BY top.id, weakest, [hop IN reverse(links) | hop.id]
+WITH top, steps, collect({links: links, weakest: weakest})[0] AS best  // of parallel facts the best one, so that periods never multiply routes
+WITH top, collect({steps: reverse(steps), links: reverse(best.links), weakest: best.weakest}) AS ups
+MATCH climb_way = (top)
+  ((above:Technology|Component|Material|Mineral)<-[climb:KIND_OF]-(below:Technology|Component|Material|Mineral) WHERE climb.grade <= $min_grade){0,3}
+  (turn:Entity)
+UNWIND ups AS up
+WITH turn, reverse(nodes(climb_way)) + up.steps[1..] AS steps, reverse(relationships(climb_way)) + up.links AS links, size(climb) AS climbs,
+     reduce(worst = up.weakest, hop IN climb | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
+WHERE size(links) <= $max_hops AND all(step IN steps WHERE single(other IN steps WHERE other = step))
+WITH turn.id AS turn_id, collect({steps: steps, links: links, climbs: climbs, weakest: weakest}) AS tails
+WITH collect(turn_id) AS turns, collect({turn: turn_id, tails: tails}) AS ends
+
+// -- from the start downwards to where those begin --
+MATCH down_way = (start:Entity {id: $start})
   ((whole:Technology|Component|Material|Mineral)-[down:CONTAINS|USES_MATERIAL|MADE_FROM|KIND_OF]-(piece:Technology|Component|Material|Mineral)
     WHERE ((type(down) IN ['CONTAINS', 'USES_MATERIAL'] AND startNode(down) = whole)
         OR (type(down) = 'MADE_FROM' AND startNode(down) = whole AND NOT coalesce(down.route, '') IN ['recycled', 'by-product'])
         OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
       AND down.status <> 'planned' AND coalesce(down.value, down.high, down.count, 1) > 0 AND down.grade <= $min_grade){0,8}
   (turn:Entity)
-  ((below:Technology|Component|Material|Mineral)-[climb:KIND_OF]->(above:Technology|Component|Material|Mineral) WHERE climb.grade <= $min_grade){0,3}
-  (top:Entity)
-  ((near:Entity)-[up:PRODUCES|SUPPLIES|OPERATES|OWNS|LOCATED_IN|HEADQUARTERED_IN]-(far:Entity)
-    WHERE ((type(up) IN ['PRODUCES', 'SUPPLIES', 'OPERATES', 'OWNS'] AND endNode(up) = near)
-        OR (type(up) IN ['LOCATED_IN', 'HEADQUARTERED_IN'] AND startNode(up) = near))
-      AND up.status <> 'planned' AND coalesce(up.value, up.high, 1) > 0 AND up.grade <= $min_grade
-      AND coalesce(up.period_until, '') <= $as_of){0,3}
-  (end)
-WITH nodes(way) AS steps, relationships(way) AS links, size(climb) AS climbs,
-     [hop IN down WHERE type(hop) = 'KIND_OF'] AS descents, size(down) > 0 AND type(last(down)) = 'KIND_OF' AS ends_in_descent
-WHERE size(links) >= 1 AND size(links) <= $max_hops
-  AND all(step IN steps WHERE single(other IN steps WHERE other = step)) AND NOT (climbs > 0 AND ends_in_descent)
-  AND none(step IN steps[1..-1] WHERE step:Country OR step:Policy OR step:State OR step:Viewpoint)
-WITH [step IN steps | step.id] AS route, links,
-     [at IN range(0, size(links) - 1) | CASE WHEN startNode(links[at]) = steps[at] THEN '' ELSE '<' END + type(links[at])] AS types,
-     CASE WHEN size(descents) > 0 OR any(hop IN links WHERE coalesce(hop.variant, '') <> '' OR coalesce(hop.route, '') <> '' OR coalesce(hop.optional, false))
+WHERE turn.id IN turns AND size(down) <= $max_hops
+WITH ends, turn, nodes(down_way) AS steps, down AS links, size(down) > 0 AND type(last(down)) = 'KIND_OF' AS ends_in_descent
+WHERE all(step IN steps WHERE single(other IN steps WHERE other = step))
+WITH ends, turn, steps, links, ends_in_descent,
+     CASE WHEN any(hop IN links WHERE type(hop) = 'KIND_OF' OR coalesce(hop.variant, '') <> '' OR coalesce(hop.route, '') <> '' OR coalesce(hop.optional, false))
           THEN 'possible' ELSE 'certain' END AS certainty,
      reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
+ORDER BY turn.id, certainty, weakest, [hop IN links | hop.id]
+WITH ends, turn, steps, collect({links: links, certainty: certainty, weakest: weakest, ends_in_descent: ends_in_descent})[0] AS best
+UNWIND head([one IN ends WHERE one.turn = turn.id | one.tails]) AS tail
+WITH steps + tail.steps[1..] AS steps, best.links + tail.links AS links, best.certainty AS certainty, tail.climbs AS climbs, best.ends_in_descent AS ends_in_descent,
+     CASE WHEN tail.weakest > best.weakest THEN tail.weakest ELSE best.weakest END AS weakest
+WHERE size(links) >= 1 AND size(links) <= $max_hops AND NOT (climbs > 0 AND ends_in_descent)
+  AND all(step IN steps WHERE single(other IN steps WHERE other = step))
+WITH [step IN steps | step.id] AS route, links, certainty, weakest,
+     [at IN range(0, size(links) - 1) | CASE WHEN startNode(links[at]) = steps[at] THEN '' ELSE '<' END + type(links[at])] AS types
 ORDER BY route, certainty, weakest, [hop IN links | hop.id]
 WITH route, collect({certainty: certainty, weakest: weakest, types: types, links: links})[0] AS best
 RETURN size(best.links) AS hops, best.certainty AS certainty, best.weakest AS weakest_grade, route,

@@ -1,0 +1,167 @@
+// question = "What does {country} depend on from {other}, two or more steps away?"
+// topic    = "dependency"
+// row_key  = ["item", "feed"]
+// phrases  = ["hidden dependence of {country} on {other}", "what does {country} need from {other} indirectly", "indirect dependence of {country} on {other}", "what that {country} makes rests on {other}", "which feedstocks from {other} stand behind what {country} makes"]
+// [params.country]
+// type = "id:Country"
+// example = "country:JPN"
+// about = "the country that depends"
+// [params.other]
+// type = "id:Country"
+// example = "country:CHN"
+// about = "the country that it depends on"
+// [params.min_share]
+// type = "number"
+// default = 0
+// about = "leave out what rests on a smaller share of world output of the feed (per cent; a lower bound counts as the share)"
+// [params.as_of]
+// type = "date"
+// default = "today"
+// about = "the day of the world that is asked about"
+// [params.min_grade]
+// type = "grade"
+// default = "D"
+// about = "leave out facts that are weaker than this grade"
+// [params.limit]
+// type = "integer"
+// default = 200
+// about = "most rows"
+// [columns.item]
+// type = "id:Mineral|Material|Component|Technology"
+// about = "what the country makes, or relies on imports of; it need not come from the other country itself"
+// [columns.steps]
+// type = "integer"
+// about = "steps from the item to the other country: 2 means that a feed or part of it is made there; one step, the item itself from there, is left to import_reliance"
+// [columns.route]
+// type = "ids:Entity"
+// about = "from the country over the item and what goes into it to the other country"
+// [columns.certainty]
+// type = "text"
+// about = "certain: the need holds for every documented variant; possible: for one variant or route, an optional part, or a general kind"
+// [columns.link]
+// type = "text"
+// about = "supplier named: somebody there is documented to supply the feed to somebody here; world share only: inferred from what is made there"
+// [columns.feed]
+// type = "id:Mineral|Material|Component|Technology"
+// about = "what is made in the other country"
+// [columns.share_of_world]
+// type = "number"
+// about = "the other country's share of world output of the feed, per cent, newest period; empty when only a bound, words or a plant is known"
+// [columns.share_low]
+// type = "number"
+// about = "lower bound of the share"
+// [columns.share_words]
+// type = "text"
+// about = "the share in the source's words; withheld is not zero"
+// [columns.share_period]
+// type = "text"
+// about = "period of the share"
+// [columns.own_share]
+// type = "number"
+// about = "the depending country's own share of world output of the feed at that stage, same measure; empty when unknown"
+// [columns.has_by]
+// type = "text"
+// about = "makes it: the country, or a plant or company there; relies on imports of it: net import reliance is documented; imports it: trade is documented"
+// [columns.optional]
+// type = "flag"
+// about = "a part on the route is not in every delivered whole"
+// [columns.disputed]
+// type = "flag"
+// about = "sources exclude each other on a fact of the route or on the share"
+// [columns.weakest_grade]
+// type = "grade"
+// about = "grade of the weakest fact on the route and of the share"
+// [columns.claims]
+// type = "claims"
+// about = "every claim behind the row"
+
+MATCH (other:Entity {id: $other})
+CALL (other) {
+  MATCH (other)-[makes:PRODUCES]->(feed:Mineral|Material|Component|Technology)
+  WHERE makes.status <> 'planned' AND coalesce(makes.value, makes.high, 1) > 0 AND makes.grade <= $min_grade AND coalesce(makes.period_until, '') <= $as_of
+    AND coalesce(makes.stage, '') <> 'recycling'
+  RETURN feed, makes, [] AS place_claims, makes.grade AS made_grade, CASE makes.measure WHEN 'share of world output' THEN 0 ELSE 1 END AS rank
+  UNION
+  MATCH (other)<-[stands:LOCATED_IN]-(plant:Facility)-[makes:PRODUCES]->(feed:Mineral|Material|Component|Technology)
+  WHERE makes.status <> 'planned' AND coalesce(makes.value, makes.high, 1) > 0 AND makes.grade <= $min_grade AND coalesce(makes.period_until, '') <= $as_of
+    AND coalesce(makes.stage, '') <> 'recycling' AND NOT coalesce(makes.idle, false) AND stands.grade <= $min_grade
+  RETURN feed, makes, stands.claims AS place_claims, CASE WHEN stands.grade > makes.grade THEN stands.grade ELSE makes.grade END AS made_grade, 2 AS rank
+}
+WITH other, feed, makes, place_claims, made_grade, rank
+ORDER BY feed.id, rank, coalesce(makes.period_until, '') DESC, coalesce(makes.value, makes.low, -1) DESC, made_grade, makes.id, place_claims
+WITH other, feed, collect({makes: makes, claims: makes.claims + place_claims, grade: made_grade, share: rank = 0})[0] AS made
+WHERE $min_share = 0 OR (made.share AND coalesce(made.makes.value, made.makes.low, 0) >= $min_share)
+WITH other, feed, made,
+     COLLECT { MATCH (feed)-[:KIND_OF*0..4]->(general:Mineral|Material)<-[:ABOUT {role: 'end'}]-(no:Claim {absent: true})-[:ABOUT {role: 'start'}]->(kind:Technology|Component|Material)<-[:KIND_OF*0..4]-(holder:Technology|Component|Material)
+               WHERE no.type IN ['USES_MATERIAL', 'MADE_FROM'] RETURN DISTINCT holder.id ORDER BY holder.id } AS exempt
+WITH other, collect({feed: feed.id, made: made, exempt: exempt}) AS feeds, collect(feed.id) AS feed_ids
+MATCH (country:Entity {id: $country})
+WHERE country <> other
+WITH other, feeds, feed_ids, country, COLLECT {
+  MATCH (country)<-[:LOCATED_IN|HEADQUARTERED_IN]-(customer:Company|Facility)<-[supply:SUPPLIES]-(supplier:Company|Facility)-[:LOCATED_IN|HEADQUARTERED_IN]->(other)
+  WHERE supply.status <> 'planned' AND supply.grade <= $min_grade AND coalesce(supply.period_from, '') <= $as_of
+  MATCH (:Entity {id: supply.item})-[:KIND_OF*0..4]->(general:Mineral|Material|Component|Technology)
+  RETURN DISTINCT {feed: general.id, grade: supply.grade, claims: supply.claims, id: supply.id} AS one ORDER BY one.grade, one.id, one.feed } AS supplies
+CALL (country) {
+  MATCH (country)-[has:PRODUCES]->(item:Mineral|Material|Component|Technology)
+  WHERE has.status <> 'planned' AND coalesce(has.value, has.high, 1) > 0 AND has.grade <= $min_grade AND coalesce(has.period_until, '') <= $as_of
+  RETURN item, 'makes it' AS has_by, 0 AS rank, has.claims AS has_claims, has.grade AS has_grade, coalesce(has.period_until, '') AS until
+  UNION
+  MATCH (country)<-[seat:LOCATED_IN|HEADQUARTERED_IN]-(maker:Facility|Company)-[has:PRODUCES]->(item:Mineral|Material|Component|Technology)
+  WHERE has.status <> 'planned' AND coalesce(has.value, has.high, 1) > 0 AND has.grade <= $min_grade AND coalesce(has.period_until, '') <= $as_of
+    AND NOT coalesce(has.idle, false) AND seat.grade <= $min_grade
+  RETURN item, 'makes it' AS has_by, 0 AS rank, has.claims + seat.claims AS has_claims, CASE WHEN seat.grade > has.grade THEN seat.grade ELSE has.grade END AS has_grade,
+         coalesce(has.period_until, '') AS until
+  UNION
+  MATCH (country)-[has:RELIES_ON]->(item:Mineral|Material)
+  WHERE has.status <> 'planned' AND coalesce(has.value, has.high, 1) > 0 AND has.grade <= $min_grade AND coalesce(has.period_until, '') <= $as_of
+  RETURN item, 'relies on imports of it' AS has_by, 1 AS rank, has.claims AS has_claims, has.grade AS has_grade, coalesce(has.period_until, '') AS until
+  UNION
+  MATCH (country)<-[has:TRADES_WITH]-(:Country)
+  WHERE has.status <> 'planned' AND coalesce(has.value, has.high, 1) > 0 AND has.grade <= $min_grade AND coalesce(has.period_until, '') <= $as_of
+    AND NOT has.item STARTS WITH 'product:'
+  WITH has.item AS item_id, has ORDER BY item_id, coalesce(has.period_until, '') DESC, has.grade, has.id
+  WITH item_id, collect(has)[0] AS has
+  MATCH (item:Entity {id: item_id}) WHERE item:Mineral OR item:Material OR item:Component OR item:Technology
+  RETURN item, 'imports it' AS has_by, 2 AS rank, has.claims AS has_claims, has.grade AS has_grade, coalesce(has.period_until, '') AS until
+}
+WITH other, feeds, feed_ids, country, supplies, item, has_by, rank, has_claims, has_grade, until ORDER BY item.id, rank, until DESC, has_grade, has_claims
+WITH other, feeds, feed_ids, country, supplies, item, collect({by: has_by, claims: has_claims, grade: has_grade})[0] AS has
+CALL (item, feeds, feed_ids) {
+  MATCH way = (item)
+    ((whole:Technology|Component|Material|Mineral)-[down:CONTAINS|USES_MATERIAL|MADE_FROM|KIND_OF]-(piece:Technology|Component|Material|Mineral)
+      WHERE ((type(down) IN ['CONTAINS', 'USES_MATERIAL'] AND startNode(down) = whole)
+          OR (type(down) = 'MADE_FROM' AND startNode(down) = whole AND NOT coalesce(down.route, '') IN ['recycled', 'by-product'])
+          OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
+        AND down.status <> 'planned' AND coalesce(down.value, down.high, down.count, 1) > 0 AND down.grade <= $min_grade){1,6}
+    (last:Technology|Component|Material|Mineral)
+    ((below:Technology|Component|Material|Mineral)-[climb:KIND_OF]->(above:Technology|Component|Material|Mineral) WHERE climb.grade <= $min_grade){0,2}
+    (feed:Technology|Component|Material|Mineral)
+  WHERE feed.id IN feed_ids AND NOT (size(climb) > 0 AND type(last(down)) = 'KIND_OF')
+  WITH feed, nodes(way) AS steps, relationships(way) AS links, [hop IN down WHERE type(hop) = 'KIND_OF'] AS descents, size(down) AS needs
+  WHERE size(descents) < needs AND all(step IN steps WHERE single(other_step IN steps WHERE other_step = step))
+  WITH feed, steps, links, descents, head([one IN feeds WHERE one.feed = feed.id | one.exempt]) AS exempt
+  WITH feed, steps, links, exempt, any(hop IN links WHERE coalesce(hop.optional, false)) AS optional,
+       size(descents) > 0 OR any(hop IN links WHERE coalesce(hop.variant, '') <> '' OR coalesce(hop.route, '') <> '' OR coalesce(hop.optional, false)) AS open
+  WHERE NOT open OR none(step IN steps WHERE step.id IN exempt)
+  WITH feed, steps, links, optional, CASE WHEN open THEN 'possible' ELSE 'certain' END AS certainty,
+       reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
+  ORDER BY feed.id, certainty, size(links), weakest, [step IN steps | step.id], [hop IN links | hop.id]
+  RETURN feed, collect({certainty: certainty, optional: optional, steps: [step IN steps | step.id], hops: size(links), weakest: weakest,
+         torn: any(hop IN links WHERE coalesce(hop.disputed, false)), claims: reduce(all = [], hop IN links | all + hop.claims)})[0] AS best
+}
+WITH other, country, item, has, feed, best, head([one IN feeds WHERE one.feed = feed.id | one.made]) AS made, head([one IN supplies WHERE one.feed = feed.id]) AS supply
+CALL (feed, country, made) {
+  OPTIONAL MATCH (country)-[own:PRODUCES {measure: 'share of world output'}]->(feed)
+  WHERE made.share AND own.status <> 'planned' AND own.stage = made.makes.stage AND own.grade <= $min_grade AND coalesce(own.period_until, '') <= $as_of
+  RETURN own.value AS own_share, own.claims AS own_claims ORDER BY coalesce(own.period_until, '') DESC, own.id LIMIT 1
+}
+RETURN item.id AS item, best.hops + 1 AS steps, [country.id] + best.steps + [other.id] AS route, best.certainty AS certainty,
+       CASE WHEN supply IS NULL THEN 'world share only' ELSE 'supplier named' END AS link, feed.id AS feed,
+       CASE WHEN made.share THEN made.makes.value END AS share_of_world, CASE WHEN made.share THEN made.makes.low END AS share_low,
+       CASE WHEN made.share THEN made.makes.words END AS share_words, CASE WHEN made.share THEN made.makes.period END AS share_period, own_share,
+       has.by AS has_by, best.optional AS optional, best.torn OR coalesce(made.makes.disputed, false) AS disputed,
+       reduce(worst = best.weakest, grade IN [has.grade, made.grade, coalesce(supply.grade, 'A')] | CASE WHEN grade > worst THEN grade ELSE worst END) AS weakest_grade,
+       has.claims + best.claims + made.claims + coalesce(supply.claims, []) + coalesce(own_claims, []) AS claims
+ORDER BY certainty, coalesce(share_of_world, share_low, -1) DESC, steps, item, feed
+LIMIT toInteger($limit)
