@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api.commands import building, checking, engine, lookup, questions, serve, tour
+from api.commands import building, checking, engine, library, lookup, questions, serve, statement, tour
 from kb.errors import LodestoneError
 
 GRACE = 2.0  # seconds
@@ -78,11 +78,11 @@ def program(
 
 
 app.command(rich_help_panel=ASK)(questions.ask)
-app.command(rich_help_panel=ASK)(questions.questions)
+app.command(rich_help_panel=ASK)(library.questions)
 app.command(rich_help_panel=ASK)(questions.evidence)
 app.command(rich_help_panel=LOOK)(lookup.show)
 app.command(rich_help_panel=LOOK)(lookup.sources)
-app.command(rich_help_panel=LOOK)(lookup.cypher)
+app.command(rich_help_panel=LOOK)(statement.cypher)
 app.command(rich_help_panel=MAKE)(building.build)
 app.command(rich_help_panel=MAKE)(building.status)
 app.command(rich_help_panel=MAKE)(checking.check)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kb import cypher
+from kb.errors import BadQuestion
 from kb.ids import is_entity_id
 from kb.store import Limits, Reader, Store
 from queries.catalogue import Question, question
@@ -108,10 +109,19 @@ def build_of(reader: Reader) -> dict[str, Any] | None:
 def _rows(reader: Reader, asked: Question, params: Mapping[str, Any]) -> tuple[list[dict[str, Any]], bool]:
     one_more = {**params, "limit": params["limit"] + 1} if "limit" in params else params
     result = reader.run(asked.cypher, one_more)
+    if unsourced := [at for at, row in enumerate(result.rows, 1) if not _are_claims(row["claims"])]:
+        raise BadQuestion(
+            f"{asked.name}: claims of row {unsourced[0]} is no list of claim ids, so its row has no source. "
+            "Return for example relationship.claims AS claims."
+        )
     rows = [{**row, "claims": sorted(set(row["claims"]))} for row in result.rows]
     if "limit" in params and len(rows) > params["limit"]:
         return rows[: params["limit"]], True
     return rows, result.truncated
+
+
+def _are_claims(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(id_, str) for id_ in value)
 
 
 def _coverage(
