@@ -44,9 +44,9 @@ def schema_page() -> str:
         f"or end at any entity: {codes(_anywhere())}.",
         *(f"### {title}\n\n{block('mermaid', _picture(starts))}" for title, starts in _PICTURES.items()),
         "### Claims\n\nClaims beside the facts that follow from them:\n\n" + block("mermaid", _PROVENANCE),
-        "## Statements to begin with\n\nCopy one into Neo4j Browser (`lodestone engine browse`), the prompt of `lodestone "
-        "cypher`, or `db.cypher` of a [notebook](notebooks.md); [analysts.md](analysts.md) tells more. They stand in "
-        "`queries/cypher/statements.cypher`.",
+        "## Statements to begin with\n\nCopy one into Neo4j Browser (`lodestone engine browse`), the prompt of "
+        "`lodestone cypher`, or `db.cypher` of a [notebook](notebooks.md); [analysts.md](analysts.md) tells more. They "
+        "stand in `queries/cypher/statements.cypher`.",
         *(f"{at}. {each.title}\n\n{block('cypher', each.text)}" for at, each in enumerate(statements(), 1)),
         "## Labels\n\nEvery one of them is an `Entity` too. `Source`, `Claim` and `Build` are not.\n\n" + _labels(),
         "## Relationships\n\nQualifiers belong to a fact's identity: two figures with different qualifiers are two "

@@ -71,6 +71,7 @@ def questions(
     asked = question(name)
     if browser:
         typer.echo(for_browser(asked, _resolved(asked, pairs(param or ()))), nl=False)
+        note("Paste the :param lines first, then the statement: of several at once Neo4j Browser shows no rows.")
     elif format_ is Format.json:
         write_json(described(asked))
     elif format_ is Format.csv:

@@ -13,7 +13,8 @@ from tests.conftest import Line
 from tests.graph.test_shipped_lines import same
 
 PAGE = Path(__file__).parents[2] / "docs" / "schema.md"
-SEARCH = {"property": ["property index", "property queryNodes"], "traps": ["a procedure"]}  # of db.index.fulltext.queryNodes
+# what db.index.fulltext.queryNodes, which the read door lets through, looks like to the checks of questions
+SEARCH = {"property": ["property index", "property queryNodes"], "traps": ["a procedure"]}
 ALL = Limits(seconds=120, rows=100_000)
 
 

@@ -1,4 +1,4 @@
-"""The prompt of `lodestone cypher`: completion from the schema, whole statements, history, errors that do not end it."""
+"""The prompt of `lodestone cypher`: completion from the schema, statements of many lines, history, errors."""
 
 from __future__ import annotations
 

@@ -162,7 +162,7 @@ def test_what_cannot_be_removed_is_told(args: list[str], said: str) -> None:
     assert (result.exit_code, said in result.stderr) == (2, True)
 
 
-def test_every_shipped_file_would_be_taken_under_another_name(tmp_path: Path, folder: Path) -> None:
+def test_every_shipped_file_would_be_taken_under_another_name(tmp_path: Path) -> None:
     for path in FOLDER.glob("*/*.cypher"):
         copy = tmp_path / f"my_{path.name}"
         copy.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
