@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -47,10 +48,31 @@ class Answer:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
     def frame(self) -> pd.DataFrame:
-        """The rows as a pandas frame, one column a column."""
-        import pandas as pd  # a second to import; only notebooks need it
+        """The rows as a pandas frame with the types of the question's columns; `queries.frames` says which."""
+        from queries import frames  # pandas takes a second to import; only notebooks need it
 
-        return pd.DataFrame(self.rows, columns=self.columns)
+        columns = question(self.name).columns
+        return frames.of_columns(self.rows, {name: columns[name].type for name in self.columns})
+
+    def claims_frame(self) -> pd.DataFrame:
+        """The claims behind the rows, one a row, with the publisher and the title of their source."""
+        from queries import frames
+
+        told = [
+            {**claim, "publisher": source.get("publisher"), "title": source.get("title")}
+            for claim in self.claims.values()
+            for source in [self.sources.get(claim["source"], {})]
+        ]
+        return frames.of_records(told, ("id", "text", "observed", "grade", "publisher", "title", "locator", "source"))
+
+    def sources_frame(self) -> pd.DataFrame:
+        """The sources of those claims, one a row, with the number of claims that each of them gave."""
+        from queries import frames
+
+        counts = Counter(claim["source"] for claim in self.claims.values())
+        found = frames.of_records(self.sources.values(), ("id", "title", "publisher", "published", "url", "kind"))
+        found.insert(1, "claims", [counts[id_] for id_ in found["id"]])
+        return found.astype({"claims": "Int64"})
 
 
 def ask(store: Store, name: str, params: Mapping[str, Any] | None = None, limits: Limits | None = None) -> Answer:

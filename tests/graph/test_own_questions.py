@@ -100,7 +100,8 @@ def test_an_own_question_is_printed_for_the_browser_too(shipped: Line, own: Call
 
 
 def test_a_piped_statement_needs_no_argument(world: Line, own: Callable[..., Run]) -> None:
-    result = own(world, TEXT)("cypher", "--format", "csv", stdin="MATCH (c:Country {id: 'country:CHN'})\nRETURN c.name AS n;")
+    text = "MATCH (c:Country {id: 'country:CHN'})\nRETURN c.name AS n;"
+    result = own(world, TEXT)("cypher", "--format", "csv", stdin=text)
     assert (result.exit_code, result.stdout) == (0, "n\nChina\n")
 
 
