@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api.answers import answer
+from kb import schema
 from kb.engine import server
 from kb.errors import BadInput, MissingPackages
 from kb.settings import Settings
@@ -27,7 +28,8 @@ from queries.subgraph import Subgraph
 
 if lacking := [name for name in ("networkx", "pyvis", "rustworkx") if importlib.util.find_spec(name) is None]:
     raise MissingPackages(
-        f"Notebooks need {' and '.join(lacking)}, which is not installed. In the clone of Lodestone run "
+        f"Notebooks need {' and '.join(lacking)}, which {'is' if len(lacking) == 1 else 'are'} not installed. "
+        "In the clone of Lodestone run "
         "`python -m pip install -e '.[notebook]'`."
     )
 
@@ -70,7 +72,8 @@ class Graph:
 
     def edges(self) -> pd.DataFrame:
         """A row a fact."""
-        return frames.of_records(self.found.edges, ("start", "type", "end", "id"))
+        first = ("start", "type", "end", *schema.FIGURE, "period", "status", "grade", "disputed", "id")
+        return frames.of_records(self.found.edges, first)
 
     def networkx(self) -> networkx.MultiDiGraph:
         from api.networks import to_networkx
@@ -146,6 +149,4 @@ class Connection:
                 return Graph(subgraph.around(self._store, entity, hops))
             case None, None, str():
                 return Graph(subgraph.of_statement(self._store, statement, params))
-        raise BadInput(
-            "graph takes one of these: an answer, entity=… (and hops=…), statement=… (and its parameters)."
-        )
+        raise BadInput("graph takes one of these: an answer, entity=… (and hops=…), statement=… (and its parameters).")

@@ -42,7 +42,9 @@ def of_records(records: Iterable[Mapping[str, Any]], first: Sequence[str] = ()) 
     """Entities, facts, claims or sources, a row each: the columns `first`, then every property that one of them has."""
     rows = list(records)
     names = dict.fromkeys([*first, *(name for row in rows for name in row)])
-    return _frame(rows, {name: _OF_PROPERTIES[_KINDS.get(name, "text")] for name in names})
+    found = _frame(rows, {name: _OF_PROPERTIES[_KINDS.get(name, "text")] for name in names})
+    flags = [name for name in names if _KINDS.get(name) == "flag"]
+    return found.fillna(dict.fromkeys(flags, False))  # the graph keeps a flag only where it is true
 
 
 def of_values(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
