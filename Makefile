@@ -42,9 +42,11 @@ lock:  ## renew the lists of packages from pyproject.toml (UPGRADE=1 takes newer
 engine-lock: $(VENV)/.project  ## renew the lists of Neo4j's jars (needs Maven)
 	@$(BIN)/python -m kb.engine.lock
 
-clean:  ## stop the engine; delete its database, the environment and all caches of this checkout
+clean:  ## stop the engine; delete its database, the environment and all caches (your own questions stay)
 	@if [ -x $(BIN)/lodestone ]; then $(BIN)/lodestone engine purge --yes || true; fi
-	@rm -rf $(VENV) .lodestone .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist *.egg-info
+	@if [ -d .lodestone ]; then find .lodestone -mindepth 1 -maxdepth 1 ! -name questions -exec rm -rf {} +; fi
+	@rmdir .lodestone/questions .lodestone 2>/dev/null || true
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

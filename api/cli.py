@@ -12,7 +12,20 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api.commands import building, checking, engine, identities, loading, lookup, own, questions, serve, tour
+from api.commands import (
+    building,
+    checking,
+    engine,
+    identities,
+    library,
+    loading,
+    lookup,
+    own_tables,
+    questions,
+    serve,
+    statement,
+    tour,
+)
 from kb.errors import LodestoneError
 
 GRACE = 2.0  # seconds
@@ -78,16 +91,16 @@ def program(
 
 
 app.command(rich_help_panel=ASK)(questions.ask)
-app.command(rich_help_panel=ASK)(questions.questions)
+app.command(rich_help_panel=ASK)(library.questions)
 app.command(rich_help_panel=ASK)(questions.evidence)
 app.command(rich_help_panel=LOOK)(lookup.show)
 app.command(rich_help_panel=LOOK)(lookup.sources)
-app.command(rich_help_panel=LOOK)(lookup.cypher)
+app.command(rich_help_panel=LOOK)(statement.cypher)
 app.command(rich_help_panel=MAKE)(building.build)
 app.command(rich_help_panel=MAKE)(loading.fetch)
 app.command(rich_help_panel=MAKE)(loading.load)
 app.command(rich_help_panel=MAKE)(loading.unload)
-app.command("import", rich_help_panel=MAKE)(own.import_table)
+app.command("import", rich_help_panel=MAKE)(own_tables.import_table)
 app.command(rich_help_panel=MAKE)(loading.families)
 app.command(rich_help_panel=MAKE)(identities.identities)
 app.command(rich_help_panel=MAKE)(identities.rule)

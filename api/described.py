@@ -14,6 +14,7 @@ def described(question: Question) -> dict[str, Any]:
         "name": question.name,
         "question": question.question,
         "topic": question.topic,
+        "own": question.own,
         "phrases": list(question.phrases),
         "params": {name: asdict(param) for name, param in question.params.items()},
         "columns": {name: asdict(column) for name, column in question.columns.items()},

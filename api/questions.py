@@ -15,6 +15,7 @@ from api.problems import RESPONSES
 from kb import schema
 from kb.store import Store
 from kb.vocab import words
+from queries import own
 from queries.answer import Answer
 from queries.catalogue import Param, Question, catalogue, question
 from queries.terms import shared
@@ -41,13 +42,13 @@ def router() -> APIRouter:
             description=_told(each),
             openapi_extra={"parameters": [_parameter(param) for param in each.params.values()]},
         )
-    routes.get("/ask/{name}", include_in_schema=False)(unknown)
+    routes.get("/ask/{name}", include_in_schema=False)(ask_own)
     return routes
 
 
 def all_questions() -> list[dict[str, Any]]:
-    """Every question: parameters, columns, an example, the statement."""
-    return [described(each) for each in catalogue().values()]
+    """Every question: parameters, columns, an example, the statement; those of the user's own folder come last."""
+    return [described(each) for each in (*catalogue().values(), *own.library().questions.values())]
 
 
 def one_question(name: str) -> dict[str, Any]:
@@ -55,18 +56,23 @@ def one_question(name: str) -> dict[str, Any]:
     return described(question(name))
 
 
-def unknown(name: str) -> None:
-    """No route matched, so this raises, with near names."""
-    question(name)
+def ask_own(name: str, request: Request) -> JSONResponse:
+    """A question of the user's own folder, which may come and go while this runs; any other name raises."""
+    question(name)  # before a store is opened for it
+    return _answer(name, request, store_of(request))
 
 
 def _asker(asked: Question) -> Callable[..., JSONResponse]:
     def ask(request: Request, store: OpenStore) -> JSONResponse:
-        query = request.query_params  # checked where those of the command line are: in queries.parameters
-        given = {name: ",".join(query.getlist(name)) for name in query}
-        return JSONResponse(shared(answer(store, asked.name, given)).as_dict())
+        return _answer(asked.name, request, store)
 
     return ask
+
+
+def _answer(name: str, request: Request, store: Store) -> JSONResponse:
+    query = request.query_params  # checked where those of the command line are: in queries.parameters
+    given = {each: ",".join(query.getlist(each)) for each in query}
+    return JSONResponse(shared(answer(store, name, given)).as_dict())
 
 
 def _told(asked: Question) -> str:

@@ -1,4 +1,4 @@
-"""docs/schema.md: the vocabulary of the graph, from kb.schema and kb.vocab."""
+"""docs/schema.md: the vocabulary of the graph, from kb.schema and kb.vocab, and statements to begin with."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from docs.markdown import block, code, codes, page, table
 from kb import schema, vocab
 from kb.schema import Property, Relation
 from kb.sources import grade
+from queries.statements import statements
 
 _LISTS = ("stages", "measures", "units", "states")
 _PICTURES = {
@@ -43,6 +44,10 @@ def schema_page() -> str:
         f"or end at any entity: {codes(_anywhere())}.",
         *(f"### {title}\n\n{block('mermaid', _picture(starts))}" for title, starts in _PICTURES.items()),
         "### Claims\n\nClaims beside the facts that follow from them:\n\n" + block("mermaid", _PROVENANCE),
+        "## Statements to begin with\n\nCopy one into Neo4j Browser (`lodestone engine browse`), the prompt of "
+        "`lodestone cypher`, or `db.cypher` of a [notebook](notebooks.md); [analysts.md](analysts.md) tells more. They "
+        "stand in `queries/cypher/statements.cypher`.",
+        *(f"{at}. {each.title}\n\n{block('cypher', each.text)}" for at, each in enumerate(statements(), 1)),
         "## Labels\n\nEvery one of them is an `Entity` too. `Source`, `Claim` and `Build` are not.\n\n" + _labels(),
         "## Relationships\n\nQualifiers belong to a fact's identity: two figures with different qualifiers are two "
         "facts. Values may be revised.\n\n" + _relations(schema.RELATIONS.values()),

@@ -121,6 +121,16 @@ ENTITY_FACTS = (
 ENTITY_CLAIMS = (
     "MATCH (n:Entity {id: $id})<-[:ABOUT]-(c:Claim) WITH DISTINCT c RETURN properties(c) AS claim ORDER BY c.id"
 )
+ENTITIES = "MATCH (n:Entity) WHERE n.id IN $ids RETURN properties(n) AS entity, labels(n) AS labels ORDER BY n.id"
+FACTS_OF_CLAIMS = (
+    "MATCH (a:Entity)-[r]->(b:Entity) WHERE a.id IN $ids AND b.id IN $ids AND any(id IN r.claims WHERE id IN $claims) "
+    "RETURN type(r) AS type, a.id AS start, b.id AS end, properties(r) AS fact ORDER BY start, type, end, r.id"
+)
+FACTS_AROUND = (
+    "MATCH (n:Entity)-[r]-(m:Entity) WHERE n.id IN $ids AND r.id IS NOT NULL "
+    "RETURN type(r) AS type, startNode(r).id AS start, endNode(r).id AS end, properties(r) AS fact, m.id AS other, "
+    "[label IN labels(m) WHERE label <> 'Entity'][0] AS label ORDER BY start, type, end, r.id, other"
+)
 CLAIM_RULINGS = (
     "MATCH (c:Claim {id: $id})-[r:SUPPORTS|QUALIFIES|CONTRADICTS]-() "
     "RETURN type(r) AS type, startNode(r).id AS start, endNode(r).id AS end, r.reason AS reason "

@@ -11,7 +11,8 @@ LodestoneError
 ├── GraphError          the server answered, and the answer is an error
 │   └── ForeignData     the database holds nodes that are not ours
 ├── Unreachable         no server answers, or it does not let us in
-└── EngineError         the managed engine cannot be fetched, started or stopped
+├── EngineError         the managed engine cannot be fetched, started or stopped
+└── MissingPackages     an optional part is used whose packages are not installed (an ImportError too)
 """
 
 from __future__ import annotations
@@ -77,6 +78,10 @@ class Unreachable(LodestoneError):
 
 class EngineError(LodestoneError):
     exit_code = 8
+
+
+class MissingPackages(LodestoneError, ImportError):
+    exit_code = 9
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

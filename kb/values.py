@@ -10,12 +10,22 @@ from neo4j.time import Date, DateTime, Duration, Time
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON could hold it; nodes and relationships as dicts of their labels or type, and properties."""
+    """The value as JSON could hold it; nodes and relationships as dicts of their labels or type, and properties.
+
+    A relationship has the ids of its ends where the row holds its nodes too, else None: a relationship alone comes
+    without them.
+    """
     match value:
         case Node():
             return {"labels": sorted(value.labels), **{key: plain(item) for key, item in value.items()}}
         case Relationship():
-            return {"type": value.type, **{key: plain(item) for key, item in value.items()}}
+            start, end = (node.get("id") if node is not None else None for node in value.nodes)
+            return {
+                "type": value.type,
+                "start": start,
+                "end": end,
+                **{key: plain(item) for key, item in value.items()},
+            }
         case Path():
             return {
                 "nodes": [plain(node) for node in value.nodes],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kb import cypher
+from kb.errors import BadQuestion
 from kb.ids import is_entity_id
 from kb.store import Limits, Reader, Store
 from queries.catalogue import Question, question
@@ -48,10 +50,31 @@ class Answer:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
     def frame(self) -> pd.DataFrame:
-        """The rows as a pandas frame, one column a column."""
-        import pandas as pd  # a second to import; only notebooks need it
+        """The rows as a pandas frame with the types of the question's columns; `queries.frames` says which."""
+        from queries import frames  # pandas takes a second to import; only notebooks need it
 
-        return pd.DataFrame(self.rows, columns=self.columns)
+        columns = question(self.name).columns
+        return frames.of_columns(self.rows, {name: columns[name].type for name in self.columns})
+
+    def claims_frame(self) -> pd.DataFrame:
+        """The claims behind the rows, one a row, with the publisher and the title of their source."""
+        from queries import frames
+
+        told = [
+            {**claim, "publisher": source.get("publisher"), "title": source.get("title")}
+            for claim in self.claims.values()
+            for source in [self.sources.get(claim["source"], {})]
+        ]
+        return frames.of_records(told, ("id", "text", "observed", "grade", "publisher", "title", "locator", "source"))
+
+    def sources_frame(self) -> pd.DataFrame:
+        """The sources of those claims, one a row, with the number of claims that each of them gave."""
+        from queries import frames
+
+        counts = Counter(claim["source"] for claim in self.claims.values())
+        found = frames.of_records(self.sources.values(), ("id", "title", "publisher", "published", "url", "kind"))
+        found.insert(1, "claims", [counts[id_] for id_ in found["id"]])
+        return found.astype({"claims": "Int64"})
 
 
 def ask(store: Store, name: str, params: Mapping[str, Any] | None = None, limits: Limits | None = None) -> Answer:
@@ -110,10 +133,19 @@ def build_of(reader: Reader) -> dict[str, Any] | None:
 def _rows(reader: Reader, asked: Question, params: Mapping[str, Any]) -> tuple[list[dict[str, Any]], bool]:
     one_more = {**params, "limit": params["limit"] + 1} if "limit" in params else params
     result = reader.run(asked.cypher, one_more)
+    if unsourced := [at for at, row in enumerate(result.rows, 1) if not _are_claims(row["claims"])]:
+        raise BadQuestion(
+            f"{asked.name}: claims of row {unsourced[0]} is no list of claim ids, so its row has no source. "
+            "Return for example relationship.claims AS claims."
+        )
     rows = [{**row, "claims": sorted(set(row["claims"]))} for row in result.rows]
     if "limit" in params and len(rows) > params["limit"]:
         return rows[: params["limit"]], True
     return rows, result.truncated
+
+
+def _are_claims(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(id_, str) for id_ in value)
 
 
 def _coverage(

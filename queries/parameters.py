@@ -16,8 +16,11 @@ LONGEST = 300
 MOST_ROWS = 10_000
 
 
-def resolve(reader: Reader, question: Question, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Every parameter of the question, checked. Raises BadQuestion: unknown name, wrong type, unknown id."""
+def resolve(reader: Reader | None, question: Question, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Every parameter of the question, checked. Raises BadQuestion: unknown name, wrong type, unknown id.
+
+    Without a reader nothing is looked up: ids, sources and domains are taken as they are.
+    """
     unknown = [name for name in given if name not in question.params]
     if unknown:
         raise BadQuestion(
@@ -26,7 +29,7 @@ def resolve(reader: Reader, question: Question, given: Mapping[str, Any]) -> dic
         )
     found = {}
     # what needs no look at the graph first, so that a plain slip is told before an id that is not there
-    for name in sorted(question.params, key=lambda name: _looked_up(question.params[name])):
+    for name in sorted(question.params, key=lambda name: looked_up(question.params[name])):
         param, value = question.params[name], given.get(name)
         if value is None or value == "":
             if value == "" and param.default != "":
@@ -38,16 +41,19 @@ def resolve(reader: Reader, question: Question, given: Mapping[str, Any]) -> dic
     return {name: found[name] for name in question.params}
 
 
-def _looked_up(param: Param) -> bool:
+def looked_up(param: Param) -> bool:
+    """Whether the graph has to be asked what a value of it means."""
     return param.type.partition(":")[0] in ("id", "source", "domain")
 
 
-def _value(reader: Reader, question: Question, param: Param, value: Any) -> Any:
+def _value(reader: Reader | None, question: Question, param: Param, value: Any) -> Any:
     where = f"{question.name}: {param.name}"
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str) and len(item) > LONGEST:
             raise BadQuestion(f"{where} is {len(item)} characters long; at most {LONGEST} are read.")
     kind, _, rest = param.type.partition(":")
+    if looked_up(param):
+        return str(value) if reader is None or value == "" else _found(reader, where, kind, rest, str(value))
     match kind:
         case "integer" | "number":
             return _number(where, value, whole=kind == "integer", most=MOST_ROWS if param.name == "limit" else None)
@@ -60,13 +66,16 @@ def _value(reader: Reader, question: Question, param: Param, value: Any) -> Any:
         case "texts":
             items = value if isinstance(value, list) else [part.strip() for part in str(value).split(",")]
             return [str(item) for item in items if str(item)]
-        case "id":
-            return "" if value == "" else entity_id(reader, where, str(value), rest.split("|"))
-        case "source":
-            return _source(reader, where, str(value))
-        case "domain":
-            return _domain(reader, where, str(value))
     return str(value)
+
+
+def _found(reader: Reader, where: str, kind: str, labels: str, value: str) -> str:
+    match kind:
+        case "source":
+            return _source(reader, where, value)
+        case "domain":
+            return _domain(reader, where, value)
+    return entity_id(reader, where, value, labels.split("|"))
 
 
 def _number(where: str, value: Any, *, whole: bool, most: int | None) -> int | float:

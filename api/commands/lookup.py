@@ -1,14 +1,13 @@
-"""`show`, `sources` and `cypher`: what the graph holds, looked up by id or by a statement of one's own."""
+"""`show` and `sources`: what the graph holds, looked up by id."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
 
-from api.commands.options import FormatOption, Params, Seconds, opened, values
+from api.commands.options import FormatOption, opened
 from api.formats import Format, write_csv, write_json
 
 _SOURCE_COLUMNS = ["id", "claims", "kind", "title", "publisher", "published", "url", "licence", "note"]
@@ -57,40 +56,6 @@ def sources(format_: FormatOption = Format.table) -> None:
             from api.tables import show_rows
 
             show_rows(found, ["id", "claims", "kind", "title", "publisher", "published"])
-
-
-def cypher(
-    statement: Annotated[str, typer.Argument(help="A statement that only reads; - reads it from standard input.")],
-    param: Params = None,
-    format_: FormatOption = Format.table,
-    seconds: Seconds = 30.0,
-    rows: Annotated[int, typer.Option(min=1, max=1_000_000, help="Most rows.")] = 1_000,
-) -> None:
-    """Run a Cypher statement through the read door: it cannot write, load files, administer, or run for ever.
-
-    Values of -p are JSON, or text when they are not. For example:
-      lodestone cypher "MATCH (t:Technology) RETURN t.domain AS domain, count(*) AS n ORDER BY n DESC"
-      lodestone cypher "MATCH (n:Entity) WHERE n.id IN \\$ids RETURN n.name" -p 'ids=["country:CHN"]'
-    """
-    from api.tables import show_rows
-    from api.terminal import note
-    from kb.store import Limits
-
-    text = sys.stdin.read() if statement == "-" else statement
-    params = values(param or ())
-    with opened() as store:
-        found = store.read(lambda reader: reader.run(text, params), Limits(seconds=seconds, rows=rows))
-    match format_:
-        case Format.json:
-            write_json({"columns": found.columns, "rows": found.rows, "truncated": found.truncated})
-        case Format.csv:
-            write_csv(found.columns, found.rows)
-        case Format.table:
-            if not found.rows:
-                note("No rows.")
-            show_rows(found.rows, found.columns)
-    if found.truncated:
-        note(f"Truncated: there are more rows than these {len(found.rows)}; --rows {10 * rows} shows more.")
 
 
 def _show_entity(found: dict[str, Any], limit: int) -> None:

@@ -59,18 +59,29 @@ def values(given: Sequence[str]) -> dict[str, Any]:
 
 def question_names(incomplete: str) -> list[tuple[str, str]]:
     """Completion: the questions that begin so, with their sentence."""
+    from queries import own
     from queries.catalogue import catalogue
 
-    return [(name, question.question) for name, question in catalogue().items() if name.startswith(incomplete)]
+    known = {**catalogue(), **own.library().questions}
+    return [(name, question.question) for name, question in known.items() if name.startswith(incomplete)]
+
+
+def own_names(incomplete: str) -> list[str]:
+    """Completion: the user's own questions that begin so, broken ones too."""
+    from queries import own
+
+    mine = own.library()
+    return [name for name in (*mine.questions, *mine.broken) if name.startswith(incomplete)]
 
 
 def param_pairs(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Completion: parameters of the question typed before, then the words that they take."""
     from kb import schema
     from kb.vocab import words
+    from queries import own
     from queries.catalogue import catalogue
 
-    question = catalogue().get(str(ctx.params.get("name")))
+    question = {**own.library().questions, **catalogue()}.get(str(ctx.params.get("name")))
     if question is None:
         return []
     name, equals, _ = incomplete.partition("=")

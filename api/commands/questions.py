@@ -1,10 +1,8 @@
-"""`ask`, `evidence` and `questions`: the question library on the command line."""
+"""`ask` and `evidence`: questions asked on the command line; `questions`, which lists them, is `commands.library`."""
 
 from __future__ import annotations
 
-import json
-from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +11,6 @@ from api.formats import Format, write_csv, write_json
 
 if TYPE_CHECKING:
     from queries.answer import Answer
-    from queries.catalogue import Question
 
 
 def ask(
@@ -50,67 +47,6 @@ def evidence(
     _ask("evidence_for", {"start": start, "end": end, **pairs(param or ())}, format_, seconds)
 
 
-def questions(
-    name: Annotated[str | None, typer.Argument(help="Show this one in full.", autocompletion=question_names)] = None,
-    browser: Annotated[
-        bool, typer.Option("--browser", help="Print :param lines and the statement for Neo4j Browser.")
-    ] = False,
-    param: Params = None,
-    format_: FormatOption = Format.table,
-) -> None:
-    """List the ready questions by topic, or show one with its parameters, columns and an example.
-
-    For example:
-      lodestone questions
-      lodestone questions technologies_depending_on
-      lodestone questions technologies_depending_on --browser
-    """
-    from api.described import described
-    from kb.errors import BadQuestion
-    from queries.catalogue import catalogue, question
-
-    if name is None:
-        if browser:
-            raise BadQuestion("--browser needs the name of a question.")
-        found = [described(each) for each in catalogue().values()]
-        if format_ is Format.json:
-            write_json(found)
-        elif format_ is Format.csv:
-            write_csv(["topic", "name", "question"], found)
-        else:
-            _list(list(catalogue().values()))
-        return
-    asked = question(name)
-    if browser:
-        typer.echo(for_browser(asked, pairs(param or ())), nl=False)
-    elif format_ is Format.json:
-        write_json(described(asked))
-    elif format_ is Format.csv:
-        write_csv(["name", "type", "default", "example", "about"], described(asked)["params"].values())
-    else:
-        _describe(asked)
-
-
-def for_browser(asked: Question, given: dict[str, str]) -> str:
-    """`:param` lines and the statement: pasted into Neo4j Browser they give the rows of the question."""
-    from kb.errors import BadQuestion, did_you_mean
-
-    for name in given:
-        if name not in asked.params:
-            raise BadQuestion(f"{asked.name} has no parameter {name!r}.{did_you_mean(name, asked.params)}")
-    lines = []
-    for name, param in asked.params.items():
-        value: Any = given.get(name, param.example if param.required else param.default)
-        if value == "today":
-            value = date.today().isoformat()
-        if param.type in ("number", "integer") and isinstance(value, str):
-            value = json.loads(value)
-        if param.type == "texts" and isinstance(value, str):
-            value = [part.strip() for part in value.split(",") if part.strip()]
-        lines.append(f":param {name} => {json.dumps(value, ensure_ascii=False)};")
-    return "\n".join([*lines, "", asked.cypher])
-
-
 def _ask(name: str, params: dict[str, str], format_: Format, seconds: float, *, every: bool = True) -> None:
     from queries.catalogue import question
 
@@ -134,54 +70,3 @@ def _show(found: Answer, format_: Format, *, every: bool) -> None:
             tables.show_answer(found, every=every)
             return
     tables.caution(found)
-
-
-def _list(found: list[Question]) -> None:
-    from api.tables import show_pairs
-    from api.terminal import say
-
-    for topic in dict.fromkeys(each.topic for each in found):
-        say(topic.capitalize(), style="bold")
-        show_pairs((each.name, each.question) for each in found if each.topic == topic)
-        say()
-    say("lodestone questions NAME shows one; lodestone ask NAME -p key=value asks it.")
-
-
-def _describe(asked: Question) -> None:
-    from api.tables import show_rows
-    from api.terminal import say
-
-    say(asked.question, style="bold")
-    for phrase in asked.phrases:
-        say(f"  also: {phrase}")
-    if asked.params:
-        say()
-        say("Parameters", style="bold")
-        rows = [
-            {
-                "name": each.name,
-                "type": each.type,
-                "default": "(needed)" if each.required else each.default,
-                "example": each.example,
-                "about": each.about,
-            }
-            for each in asked.params.values()
-        ]
-        show_rows(rows, ["name", "type", "default", "example", "about"])
-    say()
-    say("Columns", style="bold")
-    show_rows(
-        [{"name": each.name, "type": each.type, "about": each.about} for each in asked.columns.values()],
-        ["name", "type", "about"],
-    )
-    say()
-    say("Example", style="bold")
-    given = "".join(f" -p {name}={_quoted(value)}" for name, value in asked.example().items())
-    say(f"  lodestone ask {asked.name}{given}")
-    say(f"  lodestone questions {asked.name} --browser")
-
-
-def _quoted(value: Any) -> str:
-    import shlex
-
-    return shlex.quote(",".join(value) if isinstance(value, list) else str(value))

@@ -1,4 +1,4 @@
-"""Neo4j Browser, as the managed engine serves it, runs the statements of the README in a real (headless) Chromium."""
+"""Neo4j Browser, as the managed engine serves it, runs what analysts paste into it, in a real (headless) Chromium."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from api.commands.library import for_browser
+from kb.store import Limits
+from queries.answer import ask
+from queries.catalogue import FOLDER, catalogue
+from queries.parameters import resolve
 from tests.conftest import Line
 
 README = Path(__file__).parents[2] / "README.md"
@@ -24,34 +29,67 @@ def statements() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def page(not_here: Callable[[str], NoReturn]) -> Iterator[Page]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
+def chromium(not_here: Callable[[str], NoReturn]) -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
         not_here("no Chromium is installed for the browser test")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield browser.new_page(viewport={"width": 1400, "height": 1000})
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
         browser.close()
 
 
-def test_a_statement_of_the_readme_runs(page: Page, shipped: Line) -> None:
+@pytest.fixture
+def connected(chromium: Browser, shipped: Line) -> Iterator[Page]:
+    """Neo4j Browser, logged in to the engine that holds the shipped graph."""
     assert shipped.server.browser is not None
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
     page.goto(shipped.server.browser, timeout=MINUTE)
     page.fill("input[type=password]", shipped.server.password, timeout=MINUTE)
     page.get_by_test_id("connect").click()
     page.get_by_text(":play start").first.wait_for(timeout=MINUTE)  # it is shown once connected
-    statement = statements()[1]
+    yield page
+    page.close()
+
+
+def run(page: Page, text: str) -> Locator:
+    """Paste the text, run it, and give the frame in which its result will stand; `:clear` takes all frames away."""
+    before = page.get_by_test_id("frame").count()
     editor = page.get_by_test_id("activeEditor")
     editor.wait_for(timeout=MINUTE)
     editor.click()
-    page.keyboard.insert_text(" ".join(line for line in statement.splitlines() if not line.startswith("//")))
+    page.keyboard.insert_text(text)
     page.get_by_test_id("editor-Run").click()
-    frame = page.get_by_test_id("frame").filter(has_text="MATCH (c:Country)")
+    frames = page.get_by_test_id("frame")
+    if text == ":clear":
+        frames.first.wait_for(state="detached", timeout=MINUTE)
+    else:
+        frames.nth(before).wait_for(state="attached", timeout=MINUTE)
+    return frames.first  # the newest
+
+
+def test_a_statement_of_the_readme_runs(connected: Page) -> None:
+    frame = run(connected, statements()[1])
     frame.get_by_role("row").nth(1).wait_for(timeout=MINUTE)
     shown = frame.inner_text()
     assert "country" in shown
     assert "China" in shown
     assert "Rare-earth permanent magnet" in shown
+
+
+def test_every_question_pasted_with_its_parameters_gives_the_rows_of_its_answer(connected: Page, shipped: Line) -> None:
+    expected, shown = {}, {}
+    for name, asked in catalogue().items():
+        expected[name] = len(ask(shipped.store, name, asked.example(), Limits(seconds=120)).rows)
+        params = for_browser(asked, resolve(None, asked, asked.example())).split("\n\n")[0]
+        run(connected, ":clear")  # it keeps no more than some dozen frames
+        frame = run(connected, params)
+        frame.locator("[title='Status: success']").nth(len(asked.params) - 1).wait_for(timeout=MINUTE)
+        frame = run(connected, (FOLDER / asked.topic / f"{name}.cypher").read_text(encoding="utf-8"))
+        told = frame.get_by_text(re.compile(r"^Started streaming \d+ record"))
+        told.wait_for(timeout=2 * MINUTE)
+        shown[name] = int(re.findall(r"\d+", told.inner_text())[0])
+    assert shown == expected
 
 
 def test_each_statement_of_the_readme_gives_rows_through_the_read_door(shipped: Line) -> None:

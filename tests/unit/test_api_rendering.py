@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from api import cells, layout, tables
-from api.commands.questions import for_browser
+from api.commands.library import for_browser
 from api.differences import differences
 from api.folding import best_of_each, folded
 from api.formats import write_csv
 from api.references import References
 from queries.answer import COVERAGE, Answer
-from queries.catalogue import Column, Param, Question
+from queries.catalogue import Column, Question
 
 
 def _question(**columns: str) -> Question:
@@ -206,9 +206,7 @@ def test_truncation_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_statement_for_the_browser_comes_with_its_parameters() -> None:
-    params = {"kind": Param("kind", "texts", "", ["a"], ["a", "b"]), "limit": Param("limit", "integer", "", 5, 5),
-              "item": Param("item", "id:Material", "", "material:x", required=True)}  # fmt: skip
-    question = Question("q", "Which?", "t", (), (), params, {}, "MATCH (n)\nRETURN n\n")
-    assert for_browser(question, {"limit": "7"}) == (
+    question = Question("q", "Which?", "t", (), (), {}, {}, "MATCH (n)\nRETURN n\n")
+    assert for_browser(question, {"kind": ["a", "b"], "limit": 7, "item": "material:x"}) == (
         ':param kind => ["a", "b"];\n:param limit => 7;\n:param item => "material:x";\n\nMATCH (n)\nRETURN n\n'
     )
