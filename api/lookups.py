@@ -1,10 +1,10 @@
-"""GET /entities, /claims and /sources: what the graph holds, by id."""
+"""GET /entities, /claims and /sources: what the graph holds, by id; and the search for ids by name."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 
 from api.graph import store_of
 from api.problems import RESPONSES
@@ -13,6 +13,17 @@ from queries import lookup
 
 router = APIRouter(tags=["lookup"], responses=RESPONSES)
 OpenStore = Annotated[Store, Depends(store_of)]
+
+
+@router.get("/entities")
+def entities(
+    store: OpenStore,
+    search: Annotated[str, Query(description="a name, a part of it, an id, code or identifier; slips are forgiven")],
+    label: Annotated[list[str] | None, Query(description="only these labels")] = None,
+    limit: Annotated[int, Query(ge=1, le=100, description="most entities")] = 10,
+) -> list[dict[str, Any]]:
+    """Entities that a text means, surest first, then those of near spelling."""
+    return [found.as_dict() for found in lookup.search(store, search, label or (), limit)]
 
 
 @router.get("/entities/{id}")

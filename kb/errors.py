@@ -4,6 +4,7 @@ LodestoneError
 ├── BadInput            a file, row, parameter or setting that cannot be taken
 │   ├── BadTable        a curated or source table; names file and row
 │   └── BadQuestion     a question, parameter or id that a reader typed
+│       └── Unclear     a sentence with several meanings, or none, among the ready questions
 ├── Refused             a statement that the read door does not let through
 ├── Stopped             a statement that ran into a limit of time, rows or memory
 ├── Busy                something else holds what is needed (a build, an engine start)
@@ -15,11 +16,13 @@ LodestoneError
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 MOST_PROBLEMS = 30
 """As many problems of a table are told at once."""
+LONGEST_WORD = 300
+"""More of a word than this is not compared with known ones."""
 
 
 class LodestoneError(Exception):
@@ -44,6 +47,10 @@ class BadTable(BadInput):
 
 class BadQuestion(BadInput):
     pass
+
+
+class Unclear(BadQuestion):
+    exit_code = 9
 
 
 class Refused(LodestoneError):
@@ -76,7 +83,10 @@ class EngineError(LodestoneError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """' Did you mean a, b or c?' with up to three near names, or '' when none is near."""
-    near = get_close_matches(word, list(known), n=3, cutoff=0.6)
-    if not near:
-        return ""
-    return f" Did you mean {' or '.join([', '.join(near[:-1]), near[-1]] if len(near) > 1 else near)}?"
+    near = get_close_matches(word[:LONGEST_WORD], list(known), n=3, cutoff=0.6)
+    return f" Did you mean {alternatives(near)}?" if near else ""
+
+
+def alternatives(words: Sequence[str]) -> str:
+    """'a', 'a or b', 'a, b or c'."""
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -11,8 +11,8 @@ from kb.errors import BadQuestion, did_you_mean
 from kb.store import Reader
 from kb.vocab import words
 from queries.catalogue import Param, Question
+from queries.find import LONGEST, entity_id
 
-LONGEST = 300
 MOST_ROWS = 10_000
 
 
@@ -106,31 +106,3 @@ def _source(reader: Reader, where: str, value: str) -> str:
 def _domain(reader: Reader, where: str, value: str) -> str:
     known = [row["domain"] for row in reader.run(cypher.DOMAINS).rows]
     return _one_of(where, value, known)
-
-
-def entity_id(reader: Reader, where: str, value: str, labels: list[str]) -> str:
-    """The id that a text means: an id itself, an ISO code, or exactly one name or alias of the wanted labels."""
-    wanted = list(schema.LABELS) if labels == ["Entity"] else labels
-    rows = reader.run(cypher.RESOLVE, {"text": value, "folded": value.lower(), "labels": wanted}).rows
-    exact = [row["id"] for row in rows if row["id"] == value] or [row["id"] for row in rows]
-    if len(exact) == 1:
-        return str(exact[0])
-    if exact:
-        raise BadQuestion(f"{where}: {value!r} may mean {', '.join(exact)}; give the id.")
-    known = reader.run(cypher.ALL_NAMES, {"labels": wanted}).rows
-    ids = {row["id"]: row["id"] for row in known} | {row["name"]: row["id"] for row in known}
-    raise BadQuestion(f"{where}: no {' or '.join(labels)} {value!r}.{_near(value, ids)}")
-
-
-def _near(value: str, ids: Mapping[str, str]) -> str:
-    near = did_you_mean(value, ids)
-    if near:
-        return near
-    slug = value.partition(":")[2] or value
-    tails = {id_.partition(":")[2]: id_ for id_ in ids.values()}
-    inside = [id_ for tail, id_ in tails.items() if slug and slug.casefold() in tail][:3]
-    return (
-        f" Did you mean {' or '.join(inside)}?"
-        if inside
-        else " `lodestone cypher` and Neo4j Browser show what there is."
-    )

@@ -16,8 +16,14 @@ from kb.errors import BadInput, did_you_mean
 @cache
 def words(name: str) -> dict[str, dict[str, str]]:
     """The rows of one list, by word: 'stages', 'measures', 'units', 'blocs'."""
+    return {row["word"]: row for row in rows(name)}
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of one list in their order, also of those whose words repeat: 'demonyms'."""
     text = (files(__package__) / f"{name}.csv").read_text(encoding="utf-8")
-    return {row["word"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+    return tuple(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def check(name: str, word: str) -> dict[str, str]:

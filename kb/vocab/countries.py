@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pycountry
 
 from kb.errors import BadInput, did_you_mean
-from kb.vocab import words
+from kb.names import fold
+from kb.vocab import rows, words
 
 # ISO's own English names where the field says otherwise in every table it prints.
 _NAMES = {
@@ -25,3 +28,23 @@ def country(code: str) -> tuple[str, str]:
         known = [*words("blocs"), *(entry.alpha_3 for entry in pycountry.countries)]
         raise BadInput(f"{code!r} is not an ISO 3166-1 alpha-3 code.{did_you_mean(code, known)}")
     return _NAMES.get(code) or str(getattr(found, "common_name", found.name)), "country"
+
+
+def named_country(text: str) -> str | None:
+    """The code of the country or bloc that has the text as a name, code, adjective or other common name."""
+    return country_names().get(fold(text))
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Every folded name, code and adjective with the code that it stands for: ISO's, the field's, demonyms.csv."""
+    found: dict[str, str] = {}
+    for entry in pycountry.countries:
+        iso = [entry.name, getattr(entry, "common_name", ""), getattr(entry, "official_name", ""), entry.alpha_3]
+        for name in (*iso, entry.alpha_2, _NAMES.get(entry.alpha_3, "")):
+            found[fold(name)] = entry.alpha_3
+    for code, bloc in words("blocs").items():
+        found |= {fold(code): code, fold(bloc["name"]): code}
+    found |= {fold(row["word"]): row["code"] for row in rows("demonyms")}
+    found.pop("", None)
+    return found
