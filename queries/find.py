@@ -102,6 +102,11 @@ def nearly(reader: Reader, text: str, labels: Sequence[str] = (), least: float =
     return sorted(found, key=lambda one: (-one.likeness, len(one.name), one.id))
 
 
+def is_word(reader: Reader, word: str) -> bool:
+    """Whether a folded word stands in the name or an alias of any entity."""
+    return bool(_rows(reader, cypher.FIND_WORDS, _term(word), (), most=1))
+
+
 def entity_id(reader: Reader, where: str, value: str, labels: Sequence[str]) -> str:
     """The id of the one entity of the wanted labels that a text means. Raises BadQuestion, with near ids offered."""
     exact = exactly(reader, [value], _wanted(labels)).get(value, [])
@@ -162,5 +167,6 @@ def _likeness(typed: str, own: str) -> float:
     if not words:
         return 0.0
     among = [max(fuzz.ratio(word, one) for one in words) for word in typed.split()]
-    share = 0.7 + 0.25 * min(1.0, len(typed) / len(own))
+    length = min(1.0, len(typed) / len(own))
+    share = 0.86 + 0.1 * length if min(among) == 100.0 else 0.7 + 0.25 * length
     return round(max(fuzz.ratio(typed, own), share * sum(among) / len(among)), 1)

@@ -78,6 +78,8 @@ def amounts(words: Sequence[Token]) -> list[Amount]:
     return found
 
 
+KNOWN = frozenset({*_NUMBERS, *_FIRST, *_RANKS, *(word for bound in _BOUNDS for word in bound)})
+"""Every word that this module reads."""
 _UNITS = {"percent", "percentage", "points", "point", "hops", "hop", "steps", "step", "days", "day", "rows", "results"}
 
 

@@ -18,6 +18,12 @@ NOT = frozenset({"not", "no", "without", "never", "none", "nothing", "nobody", "
 EXCEPT = frozenset({"except", "excluding", "besides", "outside", "apart", "instead", "excepting", "beyond", "rather",
                     "aside", "barring"})  # fmt: skip
 """Words that leave out what follows them; so does 'other than'."""
+AUXILIARIES = frozenset({"do", "does", "did", "can", "could", "will", "would", "may", "might", "must", "should"})
+"""Words before a subject: in 'what can ferrite replace' ferrite is what replaces, not what is replaced."""
+MAYBE = frozenset({"could", "might", "may", "can"})
+"""Words that ask what is possible; 'could you' only asks politely."""
+REQUESTS = frozenset({"list", "name", "find", "count", "display"})
+"""Verbs that ask for a list when they begin a sentence."""
 LABELS = frozenset({"country", "company", "facility", "part", "technology", "policy", "process", "material"})
 """Groups that name a kind of entity; they tell little about which question is asked."""
 

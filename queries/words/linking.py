@@ -19,7 +19,7 @@ from kb.names import fold
 from kb.store import Reader
 from kb.vocab import rows, words
 from kb.vocab.countries import country_names
-from queries.find import Found, exactly, nearly
+from queries.find import Found, exactly, is_word, nearly
 from queries.words import lexicon
 from queries.words.patterns import library, vocabulary
 from queries.words.tokens import Token, stem
@@ -30,6 +30,8 @@ _LEFT_OUT = ("State", "Measure")
 """Labels that sentences do not ask by; their names are everyday words."""
 _BATCH = 400
 _NEAR = 80.0
+_SURER = 88.0
+"""Likeness that a name needs which takes in words that are a name of their own."""
 _MOST_UNKNOWN = 6
 
 
@@ -62,7 +64,9 @@ def mended(reader: Reader, sentence: Sequence[Token]) -> tuple[Token, ...]:
     if not any(_odd(token) for token in sentence):
         return tuple(sentence)
     named = {at for each in _entities(reader, sentence) for at in range(each.start, each.past)}
-    return tuple(token if at in named or not _odd(token) else _mended(token) for at, token in enumerate(sentence))
+    slips = {at for at, token in enumerate(sentence) if at not in named and _odd(token) and not token.text.isupper()}
+    slips = {at for at in slips if not is_word(reader, sentence[at].word)}
+    return tuple(_mended(token) if at in slips else token for at, token in enumerate(sentence))
 
 
 def _mended(token: Token) -> Token:
@@ -111,7 +115,18 @@ def _entities(reader: Reader, sentence: Sequence[Token]) -> Iterator[Mention]:
         if (code := _country(sentence, start, past)) and not any(each.of == "Country" for each in candidates):
             candidates.append(Candidate("id", f"country:{code}", "Country", ""))
         if candidates:
-            yield Mention(start, past, tuple(dict.fromkeys(candidates)))
+            yield _widened(sentence, Mention(start, past, tuple(dict.fromkeys(candidates))))
+
+
+def _widened(sentence: Sequence[Token], mention: Mention) -> Mention:
+    """The mention with the words before it that are a part of its full name: NVIDIA in 'the NVIDIA H100'."""
+    start = mention.start
+    names = [fold(each.name).split() for each in mention.candidates]
+    while start and sentence[start - 1].word not in lexicon.function_words():
+        if not all(sentence[start - 1].word in name for name in names):
+            break
+        start -= 1
+    return Mention(start, mention.past, mention.candidates)
 
 
 def _country(sentence: Sequence[Token], start: int, past: int) -> str | None:
@@ -215,7 +230,9 @@ def _spelt(
             if any(start <= each.start and each.past <= past and each.candidates[0].of == "Country" for each in exact):
                 continue
             text = " ".join(token.word for token in sentence[start:past])
-            near = [each for each in nearly(reader, text, least=_NEAR) if each.label not in _LEFT_OUT]
+            holds = any(start <= each.start and each.past <= past for each in exact)
+            near = nearly(reader, text, least=_SURER if holds else _NEAR)
+            near = [each for each in near if each.label not in _LEFT_OUT]
             if near:
                 best = [each for each in near if each.likeness >= near[0].likeness - 4][:6]
                 candidates = (
@@ -235,7 +252,7 @@ def _sum(each: Mention) -> float:
 
 def _odd(token: Token) -> bool:
     """Whether neither a question nor a list knows the word, in any of its forms."""
-    if len(token.word) < 4 or not token.word.isalpha():
+    if len(token.word) < 4 or token.word.isdigit():
         return False
     return token.word not in _known() and token.stem not in _known_stems()
 

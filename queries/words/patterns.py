@@ -15,6 +15,7 @@ from math import log
 from kb import schema
 from queries.catalogue import Question, catalogue
 from queries.words import lexicon
+from queries.words.amounts import KNOWN
 from queries.words.tokens import stem, tokens
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -38,6 +39,12 @@ class Pattern:
     cues: Mapping[str, str]
     denials: tuple[Denial, ...]
     words: frozenset[str]
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """The stems that tell most about the question; without one of them the pattern is hardly met."""
+        most = max((weight(each) for each in self.stems), default=0.0)
+        return frozenset(each for each in self.stems if weight(each) > 0.9 * most)
 
 
 @dataclass(frozen=True)
@@ -116,8 +123,6 @@ def _meaningful(word: str) -> bool:
 @cache
 def weight(stem_: str) -> float:
     """How much a stem tells about which question is asked: rare in the library is much, common is little."""
-    if stem_ in _soft():
-        return 0.3
     named = sum(any(lexicon.alike(stem_, own) for own in asked.stems) for asked in library())
     rarity = log((1 + len(library())) / (1 + named)) / log(1 + len(library()))
     label = lexicon.groups().get(stem_, frozenset()) & lexicon.LABELS
@@ -125,7 +130,7 @@ def weight(stem_: str) -> float:
 
 
 @cache
-def _soft() -> frozenset[str]:
+def soft_stems() -> frozenset[str]:
     return frozenset(stem(word) for word in lexicon.soft_words())
 
 
@@ -134,5 +139,5 @@ def vocabulary() -> frozenset[str]:
     """Every word that a question or the lexicon knows: what a slip of the keyboard may have meant."""
     texts = [text for each in library() for text in (each.question.question, *each.question.phrases)]
     known = {token.word for text in texts for token in tokens(_SLOT.sub(" ", text))}
-    lists = (lexicon.function_words(), lexicon.soft_words(), lexicon.critical_words(), lexicon.group_words())
+    lists = (KNOWN, lexicon.function_words(), lexicon.soft_words(), lexicon.critical_words(), lexicon.group_words())
     return frozenset(known | lexicon.NOT | lexicon.EXCEPT).union(*lists)

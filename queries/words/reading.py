@@ -13,14 +13,18 @@ from queries.catalogue import Param
 from queries.words import lexicon
 from queries.words.amounts import Amount, Grade
 from queries.words.linking import Candidate, Mention
-from queries.words.patterns import Asked, Denial, Pattern, weight
-from queries.words.tokens import Token
+from queries.words.patterns import Asked, Denial, Pattern, soft_stems, weight
+from queries.words.tokens import Token, tokens
 from queries.words.when import When
 
 _MOST_WAYS = 3_000
 _INVERTED = 0.12
 _LEAST = 0.6
 """A pattern of lighter words than this is never met whole."""
+_HEADLESS = 0.7
+"""What is left of the fit when the sentence has none of the pattern's telling words."""
+_SOFT = 0.15
+"""Weight of a word that means little, where the question does not have it."""
 _UNKNOWN = 1.3
 """Weight of a word that no question has."""
 
@@ -129,12 +133,13 @@ def _reading(asked: Asked, sentence: Sentence, filled: Mapping[str, tuple[Mentio
     missing = tuple(
         param.name for param in asked.question.params.values() if param.required and param.name not in params
     )
-    best: tuple[tuple[float, float], float, list[str]] | None = None
+    best: tuple[tuple[float, float], float, list[str], list[str]] | None = None
     for pattern in asked.patterns:
         fit, more = _fit(asked, pattern, sentence, spans)
-        rank = (-float(len(more)), fit)
+        lacking = [*missing, *(name for name in _assumed(asked, pattern, sentence, spans) if name not in missing)]
+        rank = (-float(len(more) + len(lacking)), fit)
         if best is None or rank > best[0]:
-            best = (rank, fit, more)
+            best = (rank, fit, more, lacking)
     assert best is not None  # noqa: S101  every question has a text
     because = tuple(
         (" ".join(token.typed or token.text for token in sentence.words[start:past]), name, params[name])
@@ -142,7 +147,18 @@ def _reading(asked: Asked, sentence: Sentence, filled: Mapping[str, tuple[Mentio
     )
     likeness = min((candidate.likeness for _, candidate in filled.values()), default=100.0)
     return Reading(asked.question.name, params, because, round(best[1], 4), tuple(dict.fromkeys([*left, *best[2]])),
-                   missing, likeness, spans)  # fmt: skip
+                   tuple(best[3]), likeness, spans)  # fmt: skip
+
+
+def _assumed(asked: Asked, pattern: Pattern, sentence: Sentence, spans: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+    """Parameters of the pattern whose default names something that the sentence does not speak of at all."""
+    stems = {token.stem for token in sentence.words}
+    for name in pattern.slots or asked.patterns[0].slots:
+        param = asked.question.params[name]
+        if name in spans or not param.default or param.type.partition(":")[0] not in ("id", "source"):
+            continue
+        if not stems & {token.stem for token in tokens(str(param.default).partition(":")[2] or str(param.default))}:
+            yield name
 
 
 def _dates(
@@ -223,28 +239,53 @@ def _fit(
     """How well one pattern fits, of 1, and what of the sentence it leaves unexplained."""
     filled = {at: name for name, (start, past) in spans.items() for at in range(start, past)}
     left = _unmet(pattern, sentence, filled)
-    mentioned = {at for each in sentence.mentions for at in range(each.start, each.past)
-                 if each.candidates[0].kind in ("id", "source", "domain", "texts")}  # fmt: skip
+    requested = sentence.words[0].word in lexicon.REQUESTS and [each.word for each in sentence.words[1:2]] != ["of"]
+    mentioned, names = _mentioned(sentence), _names(sentence, spans)
     apart = {at for start, past in sentence.figures() for at in range(start, past)}
     told = explained = 0.0
     for at, token in enumerate(sentence.words):
         word = token.word
-        if at in filled or word in lexicon.function_words() or word in lexicon.NOT | lexicon.EXCEPT:
+        if (at in filled and filled[at] in names) or (at == 0 and requested) or word in lexicon.NOT | lexicon.EXCEPT:
+            continue
+        if word in ("could", "might") and not pattern.words & lexicon.MAYBE and not _politely(sentence, at):
+            left.append(word)
+        if word in lexicon.function_words() and at not in mentioned:
             continue
         if at in apart:
             continue
         credit, known = _credit(asked, pattern, token.stem)
+        if at in filled and credit < 0.8:
+            continue  # a word of a list explains itself, and may be a word of the pattern as well
         if credit < 0.8 and at in mentioned:
             left.append(next(_said(sentence, each.start, each.past) for each in sentence.mentions
                              if each.start <= at < each.past))  # fmt: skip
         elif word in lexicon.critical_words() and credit < 0.8:
             left.append(word)
-        share = weight(token.stem) if known or credit else max(_UNKNOWN if weight(token.stem) > 0.3 else 0.3, 0.3)
+        share = weight(token.stem) if known else _UNKNOWN
+        share = _SOFT if credit < 0.8 and token.stem in soft_stems() else share
         told += share
         explained += share * credit
     covered = explained / told if told else 1.0
+    left += _miscast(asked, sentence, spans)
     met = _met(pattern, sentence, spans)
-    return covered * (0.5 + 0.5 * met) - _INVERTED * _inversions(asked, pattern, sentence, spans), left
+    headed = 1.0 if pattern.denials or _headed(pattern, sentence) else _HEADLESS
+    return headed * covered * (0.5 + 0.5 * met) - _INVERTED * _inversions(asked, pattern, sentence, spans), left
+
+
+def _politely(sentence: Sentence, at: int) -> bool:
+    around = {token.word for token in sentence.words[max(0, at - 1) : at + 2]}
+    return bool(around & {"you", "i", "we", "someone", "somebody"})
+
+
+def _mentioned(sentence: Sentence) -> set[int]:
+    """Where names stand; of those with other words the function words in them do not count."""
+    found = set()
+    for each in sentence.mentions:
+        if each.candidates[0].kind in ("id", "source", "domain", "texts"):
+            places = set(range(each.start, each.past))
+            told = {at for at in places if sentence.words[at].word not in lexicon.function_words()}
+            found |= told or places
+    return found
 
 
 def _credit(asked: Asked, pattern: Pattern, stem_: str) -> tuple[float, bool]:
@@ -269,6 +310,28 @@ def _met(pattern: Pattern, sentence: Sentence, spans: Mapping[str, tuple[int, in
     whole = sum(weight(own) for own in pattern.stems)
     denied = float(len(pattern.denials))
     return (found + denied) / max(whole + denied, _LEAST)
+
+
+def _headed(pattern: Pattern, sentence: Sentence) -> bool:
+    """Whether the sentence has a word that tells of the pattern, or a number that belongs to it."""
+    stems = {token.stem for token in sentence.words}
+    return any(lexicon.alike(head, each) for head in pattern.heads for each in stems)
+
+
+def _miscast(asked: Asked, sentence: Sentence, spans: Mapping[str, tuple[int, int]]) -> list[str]:
+    """Names that play another part than their parameter does in any pattern: 'from China' where nothing comes from
+    the parameter, or a subject where the parameter never is one."""
+    left = []
+    for name, span in spans.items():
+        if not asked.question.params[name].type.startswith("id:"):
+            continue
+        cue = _cue(sentence, span)
+        cues = {pattern.cues.get(name, "") for pattern in asked.patterns}
+        against = {"from": cues & (lexicon.AUXILIARIES | {"to"}), "to": cues & {"from"}, "by": True}
+        subject = cue in lexicon.AUXILIARIES and not cues & lexicon.AUXILIARIES
+        if subject or (cue not in cues and against.get(cue)):
+            left.append(f"{cue} {_said(sentence, *span)}")
+    return left
 
 
 def _names(sentence: Sentence, spans: Mapping[str, tuple[int, int]]) -> set[str]:

@@ -20,6 +20,8 @@ _CONTRACTIONS = (
     (re.compile(r"['’](?:s|re|ve|ll|d|m)?(?=\W|$)", re.IGNORECASE), " "),
     (re.compile(r"\b([A-Za-z])\.([A-Za-z])\.(?:([A-Za-z])\.)?"), r"\1\2\3"),  # U.S., U.S.A.
     (re.compile(r"(\d),(?=\d{3}\b)"), r"\1"),
+    (re.compile(r"\bused to\b", re.IGNORECASE), "formerly"),
+    (re.compile(r"\bright now\b", re.IGNORECASE), "now"),
 )
 
 

@@ -21,11 +21,11 @@ from queries.words.reading import Reading, Sentence, readings
 from queries.words.tokens import Token, tokens
 from queries.words.when import dates
 
-ENOUGH = 0.66
+ENOUGH = 0.7
 """A reading that fits less is not taken."""
 NEAR = 0.1
 """Readings that fit worse by less than this come near the best."""
-FULLER = 0.2
+FULLER = 0.25
 """So much worse may a reading fit that fills more parameters of the same question."""
 LIKE = 88.0
 """A name that is spelt less alike than this is not taken for the one that was meant."""
@@ -108,7 +108,7 @@ def _free(found: list[Any], taken: set[int]) -> list[Any]:
 
 
 def _nearness(reading: Reading) -> float:
-    return reading.fit - 0.1 * len(reading.left) - 0.05 * len(reading.missing)
+    return reading.fit - 0.3 * len(reading.left) - 0.1 * len(reading.missing)
 
 
 def _part_of(one: Reading, other: Reading) -> bool:
