@@ -21,6 +21,7 @@ from difflib import get_close_matches
 
 MOST_PROBLEMS = 30
 """As many problems of a table are told at once."""
+MOST_QUOTED = 80
 LONGEST_WORD = 300
 """More of a word than this is not compared with known ones."""
 
@@ -85,6 +86,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """' Did you mean a, b or c?' with up to three near names, or '' when none is near."""
     near = get_close_matches(word[:LONGEST_WORD], list(known), n=3, cutoff=0.6)
     return f" Did you mean {alternatives(near)}?" if near else ""
+
+
+def quoted(text: str) -> str:
+    """What a reader typed, in quotes; of a long text only its beginning."""
+    return repr(text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…")
 
 
 def alternatives(words: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kb import schema, vocab
-from kb.errors import BadQuestion, BadTable, did_you_mean
+from kb.errors import BadQuestion, BadTable, did_you_mean, quoted
 from queries import text
 
 FOLDER = Path(__file__).parent / "cypher"
@@ -84,7 +84,8 @@ def question(name: str) -> Question:
     """The question of that name. Raises BadQuestion with near names."""
     known = catalogue()
     if name not in known:
-        raise BadQuestion(f"no question {name!r}.{did_you_mean(name, known)} `lodestone questions` lists them all.")
+        near = did_you_mean(name, known)
+        raise BadQuestion(f"no question {quoted(name)}.{near} `lodestone questions` lists them all.")
     return known[name]
 
 

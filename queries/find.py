@@ -13,7 +13,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from kb import cypher, schema
-from kb.errors import BadQuestion, alternatives
+from kb.errors import BadQuestion, alternatives, quoted
 from kb.names import fold
 from kb.store import Reader
 from kb.vocab.countries import named_country
@@ -115,10 +115,10 @@ def entity_id(reader: Reader, where: str, value: str, labels: Sequence[str]) -> 
     if len(best) == 1:
         return best[0].id
     if best:
-        raise BadQuestion(f"{where}: {value!r} may mean {', '.join(found.id for found in best)}; give the id.")
+        raise BadQuestion(f"{where}: {quoted(value)} may mean {', '.join(found.id for found in best)}; give the id.")
     near = [found.id for found in nearly(reader, value, _wanted(labels))[:3]]
     offered = f" Did you mean {alternatives(near)}?" if near else " `lodestone find` looks for words and near names."
-    raise BadQuestion(f"{where}: no {' or '.join(labels)} {value!r}.{offered}")
+    raise BadQuestion(f"{where}: no {' or '.join(labels)} {quoted(value)}.{offered}")
 
 
 def _wanted(labels: Sequence[str]) -> list[str]:

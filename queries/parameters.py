@@ -7,13 +7,15 @@ from datetime import date
 from typing import Any
 
 from kb import cypher, schema
-from kb.errors import BadQuestion, did_you_mean
+from kb.errors import BadQuestion, did_you_mean, quoted
 from kb.store import Reader
 from kb.vocab import words
 from queries.catalogue import Param, Question
 from queries.find import LONGEST, entity_id
 
 MOST_ROWS = 10_000
+_BOUNDS = {"limit": (1, MOST_ROWS), "min_share": (0, 100), "points": (0, 100)}
+"""Of numbers by the name that every question gives them; shares and their differences are per cent."""
 
 
 def resolve(reader: Reader, question: Question, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -21,7 +23,7 @@ def resolve(reader: Reader, question: Question, given: Mapping[str, Any]) -> dic
     unknown = [name for name in given if name not in question.params]
     if unknown:
         raise BadQuestion(
-            f"{question.name} has no parameter {unknown[0]!r}.{did_you_mean(unknown[0], question.params)} "
+            f"{question.name} has no parameter {quoted(unknown[0])}.{did_you_mean(unknown[0], question.params)} "
             f"It takes {', '.join(question.params) or 'none'}."
         )
     found = {}
@@ -47,10 +49,12 @@ def _value(reader: Reader, question: Question, param: Param, value: Any) -> Any:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str) and len(item) > LONGEST:
             raise BadQuestion(f"{where} is {len(item)} characters long; at most {LONGEST} are read.")
+        if isinstance(item, str) and any("\ud800" <= char <= "\udfff" for char in item):
+            raise BadQuestion(f"{where} is {item!r}, which is no text: it was typed in another encoding than UTF-8.")
     kind, _, rest = param.type.partition(":")
     match kind:
         case "integer" | "number":
-            return _number(where, value, whole=kind == "integer", most=MOST_ROWS if param.name == "limit" else None)
+            return _number(where, value, whole=kind == "integer", bounds=_BOUNDS.get(param.name))
         case "date":
             return _date(where, value)
         case "grade":
@@ -69,15 +73,15 @@ def _value(reader: Reader, question: Question, param: Param, value: Any) -> Any:
     return str(value)
 
 
-def _number(where: str, value: Any, *, whole: bool, most: int | None) -> int | float:
+def _number(where: str, value: Any, *, whole: bool, bounds: tuple[int, int] | None) -> int | float:
     try:
         number = int(str(value)) if whole else float(value)
     except (ValueError, TypeError):
         raise BadQuestion(f"{where} is {value!r}; it must be a {'whole ' if whole else ''}number.") from None
     if not 0 <= number < 2**53:
         raise BadQuestion(f"{where} is {value}; it must not be negative, infinite or above {2**53}.")
-    if most is not None and not 1 <= number <= most:
-        raise BadQuestion(f"{where} is {value}; it must be between 1 and {most}.")
+    if bounds is not None and not bounds[0] <= number <= bounds[1]:
+        raise BadQuestion(f"{where} is {value}; it must be between {bounds[0]} and {bounds[1]}.")
     return number
 
 
@@ -98,7 +102,7 @@ def _source(reader: Reader, where: str, value: str) -> str:
     known = [row["source"]["id"] for row in reader.run(cypher.ALL_SOURCES).rows]
     if value not in known:
         raise BadQuestion(
-            f"{where}: no source {value!r}.{did_you_mean(value, known)} `lodestone sources` lists them all."
+            f"{where}: no source {quoted(value)}.{did_you_mean(value, known)} `lodestone sources` lists them all."
         )
     return value
 

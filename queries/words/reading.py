@@ -17,6 +17,7 @@ from queries.words.patterns import Asked, Denial, Pattern, soft_stems, weight
 from queries.words.tokens import Token, tokens
 from queries.words.when import When
 
+LACKS_DENIAL = "no word denies, as this question does"
 _MOST_WAYS = 3_000
 _INVERTED = 0.12
 _LEAST = 0.6
@@ -146,8 +147,13 @@ def _reading(asked: Asked, sentence: Sentence, filled: Mapping[str, tuple[Mentio
         for name, (start, past) in sorted(spans.items(), key=lambda item: item[1])
     )
     likeness = min((candidate.likeness for _, candidate in filled.values()), default=100.0)
-    return Reading(asked.question.name, params, because, round(best[1], 4), tuple(dict.fromkeys([*left, *best[2]])),
+    return Reading(asked.question.name, params, because, round(best[1], 4), _apart([*left, *best[2]]),
                    tuple(best[3]), likeness, spans)  # fmt: skip
+
+
+def _apart(left: Sequence[str]) -> tuple[str, ...]:
+    """What is left out, each once, and no part of another."""
+    return tuple(each for each in dict.fromkeys(left) if not any(each != other and each in other for other in left))
 
 
 def _assumed(asked: Asked, pattern: Pattern, sentence: Sentence, spans: Mapping[str, tuple[int, int]]) -> Iterator[str]:
@@ -358,7 +364,7 @@ def _unmet(pattern: Pattern, sentence: Sentence, filled: Mapping[int, str]) -> l
             left.append(_said(sentence, at, min(len(sentence.words), at + 3)))
         else:
             wanted.remove(match)
-    return [*left, *("a word that denies, as this question has one" for _ in wanted)]
+    return [*left, *(LACKS_DENIAL for _ in wanted)]
 
 
 def _denied(sentence: Sentence, at: int, filled: Mapping[int, str], excludes: bool) -> Denial:

@@ -17,7 +17,7 @@ from queries.find import LONGEST
 from queries.words.amounts import amounts, grades
 from queries.words.linking import mended, mentions
 from queries.words.patterns import library
-from queries.words.reading import Reading, Sentence, readings
+from queries.words.reading import LACKS_DENIAL, Reading, Sentence, readings
 from queries.words.tokens import Token, tokens
 from queries.words.when import dates
 
@@ -108,7 +108,7 @@ def _free(found: list[Any], taken: set[int]) -> list[Any]:
 
 
 def _nearness(reading: Reading) -> float:
-    return reading.fit - 0.3 * len(reading.left) - 0.1 * len(reading.missing)
+    return reading.fit - 0.15 * len(reading.left) - 0.1 * len(reading.missing) - 0.5 * (LACKS_DENIAL in reading.left)
 
 
 def _part_of(one: Reading, other: Reading) -> bool:
