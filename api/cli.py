@@ -93,6 +93,7 @@ def program(
 app.command(rich_help_panel=ASK)(questions.ask)
 app.command(rich_help_panel=ASK)(library.questions)
 app.command(rich_help_panel=ASK)(questions.evidence)
+app.command(rich_help_panel=LOOK)(lookup.find)
 app.command(rich_help_panel=LOOK)(lookup.show)
 app.command(rich_help_panel=LOOK)(lookup.sources)
 app.command(rich_help_panel=LOOK)(statement.cypher)

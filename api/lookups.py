@@ -1,10 +1,10 @@
-"""GET /entities, /claims and /sources: what the graph holds, by id, as far as it may be passed on."""
+"""GET /entities, /claims and /sources: what may be passed on of what the graph holds, by id; and ids by name."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 
 from api.graph import store_of
 from api.problems import RESPONSES
@@ -14,6 +14,17 @@ from queries.terms import shared_claim, shared_lookup
 
 router = APIRouter(tags=["lookup"], responses=RESPONSES)
 OpenStore = Annotated[Store, Depends(store_of)]
+
+
+@router.get("/entities")
+def entities(
+    store: OpenStore,
+    search: Annotated[str, Query(description="a name, a part of it, an id, code or identifier; slips are forgiven")],
+    label: Annotated[list[str] | None, Query(description="only these labels")] = None,
+    limit: Annotated[int, Query(ge=1, le=100, description="most entities")] = 10,
+) -> list[dict[str, Any]]:
+    """Entities that a text means, surest first, then those of near spelling."""
+    return [found.as_dict() for found in lookup.search(store, search, label or (), limit)]
 
 
 @router.get("/entities/{id}")

@@ -1,14 +1,15 @@
-"""GET /questions describes the library; GET /ask/NAME asks. The routes are made from the catalogue, one a question."""
+"""GET /questions describes the library; GET /ask/NAME asks, GET /ask?q=… in plain words. The routes by name are made
+from the catalogue, one a question."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 
-from api.answers import answer
+from api.answers import answer, answer_in_words
 from api.described import described
 from api.graph import store_of
 from api.problems import RESPONSES
@@ -42,6 +43,7 @@ def router() -> APIRouter:
             description=_told(each),
             openapi_extra={"parameters": [_parameter(param) for param in each.params.values()]},
         )
+    routes.get("/ask", tags=["questions"], response_model=None)(in_words)
     routes.get("/ask/{name}", include_in_schema=False)(ask_own)
     return routes
 
@@ -60,6 +62,21 @@ def ask_own(name: str, request: Request) -> JSONResponse:
     """A question of the user's own folder, which may come and go while this runs; any other name raises."""
     question(name)  # before a store is opened for it
     return _answer(name, request, store_of(request))
+
+
+def in_words(
+    request: Request,
+    store: OpenStore,
+    q: Annotated[str, Query(description="a sentence: which AI hardware depends on Chinese magnet production?")],
+) -> JSONResponse:
+    """Asks in plain words. `understood` tells the question, its parameters and which words gave them. `answer` is null
+    unless `verdict` is sure: then pick one of `readings`, each of which names a question and its parameters. Other
+    query parameters go to the question."""
+    query = request.query_params
+    given = {name: ",".join(query.getlist(name)) for name in query if name != "q"}
+    understood, found = answer_in_words(store, q, given)
+    return JSONResponse({"understood": understood.as_dict(), "answer": shared(found).as_dict() if found else None})
+
 
 
 def _asker(asked: Question) -> Callable[..., JSONResponse]:

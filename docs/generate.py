@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docs.coverage_page import coverage_page
+from docs.phrasings_page import phrasings_page
 from docs.questions_page import questions_page
 from docs.schema_page import schema_page
 from docs.sources_page import sources_page
@@ -18,6 +19,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "schema.md": schema_page,
     "coverage.md": coverage_page,
     "questions.md": questions_page,
+    "phrasings.md": phrasings_page,
     "sources.md": sources_page,
 }
 

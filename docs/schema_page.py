@@ -62,6 +62,7 @@ def schema_page() -> str:
         ),
         "## Properties",
         _group("Of an entity", schema.ENTITY),
+        _group("For look-ups alone", schema.LOOKED_UP, "Of entities; what the full-text index `entity_keys` holds."),
         _group("Parts of a figure", schema.FIGURE, "Always read together; sums and ranks use `value` alone."),
         _group("Qualifiers", schema.QUALIFIERS),
         _group("Values", schema.VALUES),

@@ -20,7 +20,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from kb import cypher, history, schema
+from kb import cypher, history, names, schema
 from kb.claims import filled
 from kb.errors import Busy, ForeignData, GraphError
 from kb.facts import JUDGEMENTS, Conclusion
@@ -29,7 +29,7 @@ from kb.settings import Settings
 from kb.sources import read_sources
 from kb.store import Store
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised when the same facts are written in another shape, so that old graphs are rebuilt."""
 STALE_SECONDS = 300
 Progress = Callable[[str, int, int], None]
@@ -194,8 +194,9 @@ def _write(store: Store, facts: Conclusion, id_: str, counts: Mapping[str, Any],
         store.change(cypher.TOUCH_BUILD, id=id_, now=_now())
 
     for label, block in _by("label", facts.entities()):
-        names = ("id", "name", "aliases", "claims", "grade", "identifiers", *schema.LABELS[label].properties)
-        send(label, cypher.merge_entities(label), [_row(row, names, id_) for row in block])
+        own = ("id", "name", "aliases", "claims", "grade", "identifiers", *schema.LABELS[label].properties)
+        found_by = [{**row, "keys": names.keys(row)} for row in block]
+        send(label, cypher.merge_entities(label), [_row(row, (*own, "keys"), id_) for row in found_by])
     for block in facts.sources():
         send("Source", cypher.merge_nodes("Source"), [_row(row, schema.SOURCE, id_) for row in block])
     for block in facts.claims():

@@ -23,6 +23,8 @@ def setup() -> list[str]:
     ]
     statements += [
         "CREATE FULLTEXT INDEX entity_names IF NOT EXISTS FOR (n:Entity) ON EACH [n.name, n.aliases]",
+        "CREATE FULLTEXT INDEX entity_keys IF NOT EXISTS FOR (n:Entity) ON EACH [n.keys] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}}",
         "CREATE INDEX technology_domain IF NOT EXISTS FOR (n:Technology) ON (n.domain)",
         "CREATE INDEX claim_start IF NOT EXISTS FOR (n:Claim) ON (n.start)",
         "CREATE INDEX claim_end IF NOT EXISTS FOR (n:Claim) ON (n.end)",
@@ -137,15 +139,16 @@ CLAIM_RULINGS = (
     "ORDER BY type, start, end, r.id"
 )
 SOURCE_CLAIMS = "MATCH (:Source {id: $id})<-[:FROM]-(c:Claim) RETURN properties(c) AS claim ORDER BY c.id"
-RESOLVE = (
-    "MATCH (n:Entity) WHERE any(label IN labels(n) WHERE label IN $labels) "
-    "AND (n.id = $text OR toLower(n.name) = $folded OR any(alias IN n.aliases WHERE toLower(alias) = $folded)) "
-    "RETURN n.id AS id ORDER BY id LIMIT 10"
+_FOUND = (
+    "YIELD node, score WITH node, score WHERE any(label IN labels(node) WHERE label IN $labels) "
+    "RETURN node.id AS id, node.name AS name, coalesce(node.aliases, []) AS aliases, "
+    "coalesce(node.identifiers, []) AS identifiers, [label IN labels(node) WHERE label <> 'Entity'][0] AS label "
+    "ORDER BY score DESC, id LIMIT $most"
 )
-ALL_NAMES = (
-    "MATCH (n:Entity) WHERE any(label IN labels(n) WHERE label IN $labels) "
-    "RETURN n.id AS id, n.name AS name ORDER BY id"
-)
+FIND_KEYS = f"CALL db.index.fulltext.queryNodes('entity_keys', $lucene) {_FOUND}"
+"""Entities by whole keys, of which each is one term of the index; `$lucene` comes from `queries.find` alone."""
+FIND_WORDS = f"CALL db.index.fulltext.queryNodes('entity_names', $lucene) {_FOUND}"
+"""Entities by words of their names and aliases."""
 DOMAINS = "MATCH (t:Technology) WHERE t.domain IS NOT NULL RETURN DISTINCT t.domain AS domain ORDER BY domain"
 
 

@@ -5,6 +5,7 @@ LodestoneError
 │   ├── BadTable        a curated or source table; names file and row
 │   ├── Drift           a table whose columns are not those that its reader knows
 │   └── BadQuestion     a question, parameter or id that a reader typed
+│       └── Unclear     a sentence with several meanings, or none, among the ready questions
 ├── Refused             a statement that the read door does not let through
 ├── Stopped             a statement that ran into a limit of time, rows or memory
 ├── Busy                something else holds what is needed (a build, an engine start)
@@ -17,11 +18,14 @@ LodestoneError
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 MOST_PROBLEMS = 30
 """As many problems of a table are told at once."""
+MOST_QUOTED = 80
+LONGEST_WORD = 300
+"""More of a word than this is not compared with known ones."""
 
 
 class LodestoneError(Exception):
@@ -50,6 +54,10 @@ class Drift(BadInput):
 
 class BadQuestion(BadInput):
     pass
+
+
+class Unclear(BadQuestion):
+    exit_code = 9
 
 
 class Refused(LodestoneError):
@@ -86,7 +94,15 @@ class MissingPackages(LodestoneError, ImportError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """' Did you mean a, b or c?' with up to three near names, or '' when none is near."""
-    near = get_close_matches(word, list(known), n=3, cutoff=0.6)
-    if not near:
-        return ""
-    return f" Did you mean {' or '.join([', '.join(near[:-1]), near[-1]] if len(near) > 1 else near)}?"
+    near = get_close_matches(word[:LONGEST_WORD], list(known), n=3, cutoff=0.6)
+    return f" Did you mean {alternatives(near)}?" if near else ""
+
+
+def quoted(text: str) -> str:
+    """What a reader typed, in quotes; of a long text only its beginning."""
+    return repr(text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…")
+
+
+def alternatives(words: Sequence[str]) -> str:
+    """'a', 'a or b', 'a, b or c'."""
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

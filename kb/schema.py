@@ -99,6 +99,9 @@ ENTITY = _properties(
     ("identifiers", "texts", "scheme=value: wikidata, lei, hs …"),
     ("attributed_to", "text", "who holds a viewpoint"),
 )
+LOOKED_UP = _properties(
+    ("keys", "texts", "what the entity is found by: id, name, aliases and identifiers without case and accents"),
+)
 FACT = _properties(
     ("id", "text", "hash of type, ends and qualifiers"),
     ("claims", "texts", "ids of every claim behind the fact"),

@@ -16,7 +16,7 @@ from string import Formatter
 from typing import Any
 
 from kb import schema, vocab
-from kb.errors import BadQuestion, BadTable, did_you_mean
+from kb.errors import BadQuestion, BadTable, did_you_mean, quoted
 from queries import text
 
 FOLDER = Path(__file__).parent / "cypher"
@@ -105,7 +105,7 @@ def question(name: str) -> Question:
         )
     if name not in mine.questions:
         near = did_you_mean(name, [*known, *mine.questions])
-        raise BadQuestion(f"no question {name!r}.{near} `lodestone questions` lists them all.")
+        raise BadQuestion(f"no question {quoted(name)}.{near} `lodestone questions` lists them all.")
     return mine.questions[name]
 
 

@@ -5,13 +5,14 @@ Each runs in one read transaction. What is asked for and not there raises BadQue
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from kb import cypher
+from kb import cypher, schema
 from kb.errors import BadQuestion, did_you_mean
 from kb.store import Limits, Reader, Store
 from queries.answer import build_of
-from queries.parameters import entity_id
+from queries.find import LONGEST, Found, entity_id, find
 
 _MOST = Limits(rows=10_000)
 
@@ -26,7 +27,7 @@ def entity(store: Store, text: str) -> dict[str, Any]:
         claims = reader.run(cypher.ENTITY_CLAIMS, {"id": id_})
         told = [row["claim"] for row in claims.rows]
         return {
-            "entity": {**found["entity"], "label": _label(found["labels"])},
+            "entity": {**_told(found["entity"]), "label": _label(found["labels"])},
             "facts": [
                 {**row["fact"], "type": row["type"], "start": row["start"], "end": row["end"]} for row in facts.rows
             ],
@@ -38,6 +39,20 @@ def entity(store: Store, text: str) -> dict[str, Any]:
         }
 
     return store.read(work, _MOST)
+
+
+def search(store: Store, text: str, labels: Sequence[str] = (), most: int = 10) -> list[Found]:
+    """Entities that the text means, surest first, then those of near spelling. Raises BadQuestion."""
+    if not text.strip():
+        raise BadQuestion("There is nothing to look for: give a name, an id or a part of a name.")
+    if len(text) > LONGEST:
+        raise BadQuestion(f"The text is {len(text)} characters long; at most {LONGEST} are looked for.")
+    for label in labels:
+        if label not in schema.LABELS:
+            raise BadQuestion(
+                f"no label {label!r}.{did_you_mean(label, schema.LABELS)} Known: {', '.join(schema.LABELS)}."
+            )
+    return store.read(lambda reader: find(reader, text, labels, most), _MOST)
 
 
 def claim(store: Store, id_: str) -> dict[str, Any]:
@@ -98,6 +113,10 @@ def _names(reader: Reader, rows: list[dict[str, Any]]) -> dict[str, dict[str, st
 def _sources(reader: Reader, claims: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     ids = sorted({claim["source"] for claim in claims})
     return {row["source"]["id"]: row["source"] for row in reader.run(cypher.SOURCES, {"ids": ids}).rows}
+
+
+def _told(entity: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entity.items() if name not in schema.LOOKED_UP}
 
 
 def _label(labels: list[str]) -> str:

@@ -7,13 +7,15 @@ from datetime import date
 from typing import Any
 
 from kb import cypher, schema
-from kb.errors import BadQuestion, did_you_mean
+from kb.errors import BadQuestion, did_you_mean, quoted
 from kb.store import Reader
 from kb.vocab import words
 from queries.catalogue import Param, Question
+from queries.find import LONGEST, entity_id
 
-LONGEST = 300
 MOST_ROWS = 10_000
+_BOUNDS = {"limit": (1, MOST_ROWS), "min_share": (0, 100), "points": (0, 100)}
+"""Of numbers by the name that every question gives them; shares and their differences are per cent."""
 
 
 def resolve(reader: Reader | None, question: Question, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -24,7 +26,7 @@ def resolve(reader: Reader | None, question: Question, given: Mapping[str, Any])
     unknown = [name for name in given if name not in question.params]
     if unknown:
         raise BadQuestion(
-            f"{question.name} has no parameter {unknown[0]!r}.{did_you_mean(unknown[0], question.params)} "
+            f"{question.name} has no parameter {quoted(unknown[0])}.{did_you_mean(unknown[0], question.params)} "
             f"It takes {', '.join(question.params) or 'none'}."
         )
     found = {}
@@ -51,12 +53,14 @@ def _value(reader: Reader | None, question: Question, param: Param, value: Any) 
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str) and len(item) > LONGEST:
             raise BadQuestion(f"{where} is {len(item)} characters long; at most {LONGEST} are read.")
+        if isinstance(item, str) and any("\ud800" <= char <= "\udfff" for char in item):
+            raise BadQuestion(f"{where} is {item!r}, which is no text: it was typed in another encoding than UTF-8.")
     kind, _, rest = param.type.partition(":")
     if looked_up(param):
         return str(value) if reader is None or value == "" else _found(reader, where, kind, rest, str(value))
     match kind:
         case "integer" | "number":
-            return _number(where, value, whole=kind == "integer", most=MOST_ROWS if param.name == "limit" else None)
+            return _number(where, value, whole=kind == "integer", bounds=_BOUNDS.get(param.name))
         case "date":
             return _date(where, value)
         case "grade":
@@ -78,15 +82,15 @@ def _found(reader: Reader, where: str, kind: str, labels: str, value: str) -> st
     return entity_id(reader, where, value, labels.split("|"))
 
 
-def _number(where: str, value: Any, *, whole: bool, most: int | None) -> int | float:
+def _number(where: str, value: Any, *, whole: bool, bounds: tuple[int, int] | None) -> int | float:
     try:
         number = int(str(value)) if whole else float(value)
     except (ValueError, TypeError):
         raise BadQuestion(f"{where} is {value!r}; it must be a {'whole ' if whole else ''}number.") from None
     if not 0 <= number < 2**53:
         raise BadQuestion(f"{where} is {value}; it must not be negative, infinite or above {2**53}.")
-    if most is not None and not 1 <= number <= most:
-        raise BadQuestion(f"{where} is {value}; it must be between 1 and {most}.")
+    if bounds is not None and not bounds[0] <= number <= bounds[1]:
+        raise BadQuestion(f"{where} is {value}; it must be between {bounds[0]} and {bounds[1]}.")
     return number
 
 
@@ -107,7 +111,7 @@ def _source(reader: Reader, where: str, value: str) -> str:
     known = [row["source"]["id"] for row in reader.run(cypher.ALL_SOURCES).rows]
     if value not in known:
         raise BadQuestion(
-            f"{where}: no source {value!r}.{did_you_mean(value, known)} `lodestone sources` lists them all."
+            f"{where}: no source {quoted(value)}.{did_you_mean(value, known)} `lodestone sources` lists them all."
         )
     return value
 
@@ -115,31 +119,3 @@ def _source(reader: Reader, where: str, value: str) -> str:
 def _domain(reader: Reader, where: str, value: str) -> str:
     known = [row["domain"] for row in reader.run(cypher.DOMAINS).rows]
     return _one_of(where, value, known)
-
-
-def entity_id(reader: Reader, where: str, value: str, labels: list[str]) -> str:
-    """The id that a text means: an id itself, an ISO code, or exactly one name or alias of the wanted labels."""
-    wanted = list(schema.LABELS) if labels == ["Entity"] else labels
-    rows = reader.run(cypher.RESOLVE, {"text": value, "folded": value.lower(), "labels": wanted}).rows
-    exact = [row["id"] for row in rows if row["id"] == value] or [row["id"] for row in rows]
-    if len(exact) == 1:
-        return str(exact[0])
-    if exact:
-        raise BadQuestion(f"{where}: {value!r} may mean {', '.join(exact)}; give the id.")
-    known = reader.run(cypher.ALL_NAMES, {"labels": wanted}).rows
-    ids = {row["id"]: row["id"] for row in known} | {row["name"]: row["id"] for row in known}
-    raise BadQuestion(f"{where}: no {' or '.join(labels)} {value!r}.{_near(value, ids)}")
-
-
-def _near(value: str, ids: Mapping[str, str]) -> str:
-    near = did_you_mean(value, ids)
-    if near:
-        return near
-    slug = value.partition(":")[2] or value
-    tails = {id_.partition(":")[2]: id_ for id_ in ids.values()}
-    inside = [id_ for tail, id_ in tails.items() if slug and slug.casefold() in tail][:3]
-    return (
-        f" Did you mean {' or '.join(inside)}?"
-        if inside
-        else " `lodestone cypher` and Neo4j Browser show what there is."
-    )

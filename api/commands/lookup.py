@@ -1,4 +1,4 @@
-"""`show` and `sources`: what the graph holds, looked up by id."""
+"""`find`, `show` and `sources`: what the graph holds, looked up by name or id."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from api.commands.options import FormatOption, opened
 from api.formats import Format, write_csv, write_json
 
 _SOURCE_COLUMNS = ["id", "claims", "kind", "title", "publisher", "published", "url", "licence", "note"]
+_FOUND_COLUMNS = ["id", "name", "label", "by", "matched", "likeness"]
 _FACT_COLUMNS = ["type", "start", "end", "measure", "stage", "period", "value", "low", "high", "unit", "basis", "words",
                  "status", "grade", "disputed", "claims"]  # fmt: skip
 _OWN = ("name", "aliases", "kind", "domain", "attributed_to", "latitude", "longitude", "identifiers")
@@ -39,6 +40,38 @@ def show(
             write_csv(_FACT_COLUMNS, found["facts"])
         case Format.table:
             _show_entity(found, limit)
+
+
+def find(
+    text: Annotated[str, typer.Argument(help="A name, a part of it, an id, code or identifier; slips are forgiven.")],
+    label: Annotated[
+        list[str] | None, typer.Option("--label", "-l", help="Only these labels; repeat for more.")
+    ] = None,
+    format_: FormatOption = Format.table,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Most entities.")] = 10,
+) -> None:
+    """Find entities by name, alias, code or identifier; near spellings come after what the text means exactly.
+
+    For example:
+      lodestone find neodimium
+      lodestone find "mountain pas" --label Facility
+    """
+    from queries.lookup import search
+
+    with opened() as store:
+        found = [one.as_dict() for one in search(store, text, label or (), limit)]
+    match format_:
+        case Format.json:
+            write_json(found)
+        case Format.csv:
+            write_csv(_FOUND_COLUMNS, found)
+        case Format.table:
+            from api.tables import show_rows
+            from api.terminal import note
+
+            if not found:
+                note("Nothing is called so, nor nearly so.")
+            show_rows(found, _FOUND_COLUMNS)
 
 
 def sources(format_: FormatOption = Format.table) -> None:

@@ -5,12 +5,12 @@ How publishers spell and number them stands in country_names.csv; a spelling tha
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 
 import pycountry
 
 from kb.errors import BadInput, did_you_mean
+from kb.names import fold
 from kb.vocab import rows, words
 
 # ISO's own English names where the field says otherwise in every table it prints.
@@ -40,9 +40,9 @@ def country_id(text: str, scheme: str = "") -> str:
     numeric for 'un'. Raises BadInput with near names.
     """
     known = _spellings(scheme)
-    code = known.get(_folded(text))
+    code = known.get(fold(text))
     if code is None:
-        raise BadInput(f"no country {text.strip()!r}.{did_you_mean(_folded(text), known)}")
+        raise BadInput(f"no country {text.strip()!r}.{did_you_mean(fold(text), known)}")
     return f"country:{code}"
 
 
@@ -57,14 +57,22 @@ def _spellings(scheme: str) -> dict[str, str]:
             names = [entry.alpha_3]
         else:
             names = [entry.name, getattr(entry, "official_name", ""), getattr(entry, "common_name", ""), entry.alpha_3]
-        found |= {_folded(name): entry.alpha_3 for name in names if name}
+        found |= {fold(name): entry.alpha_3 for name in names if name}
     if not scheme:
-        found |= {_folded(name): code for code, name in _NAMES.items()}
-        found |= {_folded(word): code for code, row in words("blocs").items() for word in (code, row["name"])}
-    return found | {_folded(row["word"]): row["code"] for row in rows("country_names") if row["scheme"] == scheme}
+        found |= {fold(name): code for code, name in _NAMES.items()}
+        found |= {fold(word): code for code, row in words("blocs").items() for word in (code, row["name"])}
+    return found | {fold(row["word"]): row["code"] for row in rows("country_names") if row["scheme"] == scheme}
 
 
-def _folded(text: str) -> str:
-    """Without case, accents, doubled blanks and typographic apostrophes."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("\xa0", " "))
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).casefold().split())
+def named_country(text: str) -> str | None:
+    """The code of the country or bloc that has the text as a name, code, adjective or other common name."""
+    return country_names().get(fold(text))
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Every folded name, code and adjective with the code that it stands for: publishers' spellings, demonyms.csv."""
+    found = {fold(entry.alpha_2): entry.alpha_3 for entry in pycountry.countries}
+    found |= _spellings("") | {fold(row["word"]): row["code"] for row in rows("demonyms")}
+    found.pop("", None)
+    return found

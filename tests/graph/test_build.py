@@ -84,7 +84,8 @@ def test_a_fresh_build_writes_what_was_concluded(each_scratch: Line, tmp_path: P
         "unit": "%", "words": "95 %",
     }  # fmt: skip
     assert found["material:magnet"] == {
-        "id": "material:magnet", "name": "Magnet", "aliases": [], "claims": [NAMED[1].id], "grade": "D"}  # fmt: skip
+        "id": "material:magnet", "name": "Magnet", "aliases": [], "claims": [NAMED[1].id], "grade": "D",
+        "keys": ["material magnet", "magnet"]}  # fmt: skip
 
 
 def test_zero_reaches_the_graph(each_scratch: Line, tmp_path: Path) -> None:

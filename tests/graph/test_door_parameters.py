@@ -100,7 +100,7 @@ def test_what_is_given_is_read_as_its_type(world: Line) -> None:
         ("leading_producers", {"material": "material:magnett"},
          "leading_producers: material: no Material or Mineral or Component or Technology 'material:magnett'. Did "
           "you mean "
-         "material:magnet, material:bonded-magnet or material:slag?"),
+         "material:magnet, material:bonded-magnet or material:sintered-magnet?"),
         ("leading_producers", {"material": "country:CHN"}, None),
         ("claims_of", {"source": "survy"},
          "claims_of: source: no source 'survy'. Did you mean survey or survey-25? `lodestone sources` lists them all."),
@@ -117,9 +117,10 @@ def test_what_cannot_be_taken_is_told(world: Line, name: str, given: dict[str, A
 
 
 def test_an_ambiguous_name_lists_what_it_may_mean(scratch: Line) -> None:
+    scratch.store.setup()
     scratch.store.change(
         "UNWIND ['a', 'b'] AS slug CREATE (n:Entity:Material {id: 'material:' + slug, name: 'Magnet', aliases: "
-        "[slug]}) "
+        "[slug], keys: [slug, 'magnet']}) "
         "RETURN count(n) AS written"
     )
     assert told(scratch, "leading_producers", material="magnet") == (

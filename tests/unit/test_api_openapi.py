@@ -24,7 +24,8 @@ def test_there_is_a_route_for_each_question_and_none_for_cypher(client: TestClie
     paths = client.get("/openapi.json").json()["paths"]
     assert {path for path in paths if path.startswith("/ask/")} == {f"/ask/{name}" for name in catalogue()}
     assert set(paths) - {f"/ask/{name}" for name in catalogue()} == {
-        "/health", "/questions", "/questions/{name}", "/entities/{id}", "/claims/{id}", "/sources", "/sources/{id}"
+        "/health", "/questions", "/questions/{name}", "/ask", "/entities", "/entities/{id}", "/claims/{id}", "/sources",
+            "/sources/{id}",
     }  # fmt: skip
     assert all(set(methods) == {"get"} for methods in paths.values())
 

@@ -1,0 +1,130 @@
+"""Phrasings that were never used as phrases, each with the question it means, and what became of it on a graph.
+
+`python -m docs.phrasings` reads them all against the shipped graph of this checkout and records the outcomes, from
+which docs/phrasings.md is made; the tests hold the record against each line of Neo4j.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kb.engine import server
+from kb.errors import BadQuestion, LodestoneError
+from kb.settings import Settings
+from kb.store import Store
+from queries.catalogue import Question, catalogue
+from queries.words.reading import Reading
+from queries.words.understanding import Verdict, understand
+
+FOLDER = Path(__file__).parents[1] / "tests" / "phrasings"
+SETS = ("known", "unseen")
+RECORD = FOLDER / "outcomes.csv"
+AWAITED: frozenset[str] = frozenset({
+    "concentration_by_stage", "concentration_shift", "control_by_owner", "disagreements", "exposure_to_policy",
+    "foreign_processes_in", "hidden_dependence", "import_reliance", "licence_holders", "lists_naming",
+    "opposed_policies", "policy_history", "process_operators", "recycling_supply", "shared_upstream",
+    "supply_without_largest", "tiers_of", "trade_change",
+})  # fmt: skip
+"""Questions that have phrasings already and no file yet; their rows are not tried."""
+DECLINE = "decline"
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """A sentence and what it means: one of `questions` with just these parameters beside the defaults, or `decline`."""
+
+    set: str
+    text: str
+    questions: tuple[str, ...]
+    params: str
+
+    @property
+    def awaited(self) -> bool:
+        return any(name in AWAITED for name in self.questions)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a phrasing: right, declined (as it should be), listed (the right one among several), unanswered
+    (declined, though a question fits), wrong, or awaited. `reading` is the question and its parameters, or why not."""
+
+    set: str
+    phrasing: str
+    outcome: str
+    reading: str
+
+
+def phrasings() -> list[Phrasing]:
+    """All of both sets, in their order."""
+    found = []
+    for name in SETS:
+        with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                found.append(Phrasing(name, row["phrasing"], tuple(row["question"].split("|")), row["params"]))
+    return found
+
+
+def outcomes(store: Store) -> list[Outcome]:
+    """Every phrasing, read against a graph."""
+    return [_outcome(store, each) for each in phrasings()]
+
+
+def recorded() -> list[Outcome]:
+    """The outcomes as they were recorded."""
+    with RECORD.open(encoding="utf-8", newline="") as file:
+        return [Outcome(**row) for row in csv.DictReader(file)]
+
+
+def _outcome(store: Store, asked: Phrasing) -> Outcome:
+    if asked.awaited:
+        return Outcome(asked.set, asked.text, "awaited", "")
+    try:
+        understood = store.read(lambda reader: understand(reader, asked.text))
+    except BadQuestion as error:
+        return Outcome(asked.set, asked.text, "declined" if DECLINE in asked.questions else "unanswered", str(error))
+    if understood.verdict is Verdict.sure:
+        reading = understood.readings[0]
+        question = catalogue()[reading.name]
+        read = _beside_defaults(question, dict(reading.params))
+        meant = _beside_defaults(question, dict(pair.split("=", 1) for pair in asked.params.split(";") if pair))
+        right = reading.name in asked.questions and read == meant
+        return Outcome(asked.set, asked.text, "right" if right else "wrong", _said(reading, read))
+    if DECLINE in asked.questions:
+        return Outcome(asked.set, asked.text, "declined", str(understood.verdict))
+    listed = understood.verdict is Verdict.several and any(each.name in asked.questions for each in understood.readings)
+    return Outcome(asked.set, asked.text, "listed" if listed else "unanswered", str(understood.verdict))
+
+
+def _beside_defaults(question: Question, params: dict[str, str]) -> dict[str, str]:
+    """The parameters whose values are not the question's defaults."""
+    defaults = {name: param.default for name, param in question.params.items()}
+    defaults = {name: date.today().isoformat() if value == "today" else value for name, value in defaults.items()}
+    plain = {name: ",".join(value) if isinstance(value, list) else str(value) for name, value in defaults.items()}
+    return {name: value for name, value in params.items() if value != plain.get(name)}
+
+
+def _said(reading: Reading, params: dict[str, str]) -> str:
+    return " ".join([reading.name, *(f"{name}={value}" for name, value in sorted(params.items()))])
+
+
+def main() -> int:
+    try:
+        with Store(server(Settings.read())) as store:
+            found = outcomes(store)
+    except LodestoneError as error:
+        print(f"docs: {error}", file=sys.stderr)
+        return error.exit_code
+    with RECORD.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(Outcome.__dataclass_fields__)
+        writer.writerows((each.set, each.phrasing, each.outcome, each.reading) for each in found)
+    print(f"docs: recorded {len(found)} outcomes in {RECORD.name}; `make docs` writes the page.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

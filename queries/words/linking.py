@@ -1,0 +1,287 @@
+"""What a sentence mentions: entities, countries by their adjectives, sources, domains, and words of the closed lists.
+
+Exact names are looked up first, the longest first; words that nothing explains are then compared by their spelling. A
+mention keeps every candidate that fits as well, so that the reading can tell a clear one from an open one.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from kb import cypher
+from kb.names import fold
+from kb.store import Reader
+from kb.vocab import rows, words
+from kb.vocab.countries import country_names
+from queries.find import Found, exactly, is_word, nearly
+from queries.words import lexicon
+from queries.words.patterns import library, vocabulary
+from queries.words.tokens import Token, stem
+
+_LONGEST = 9
+"""Words of the longest name that is looked for."""
+_LEFT_OUT = ("State", "Measure")
+"""Labels that sentences do not ask by; their names are everyday words."""
+_BATCH = 400
+_NEAR = 80.0
+_SURER = 88.0
+"""Likeness that a name needs which takes in words that are a name of their own."""
+_MOST_UNKNOWN = 6
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What a mention may be: the parameter type's kind (id, word, domain, source, texts), a value, a label or list."""
+
+    kind: str
+    value: str
+    of: str
+    name: str
+    likeness: float = 100.0
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words from `start` to before `past`, and what they may be, best first."""
+
+    start: int
+    past: int
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def exact(self) -> bool:
+        return self.candidates[0].likeness == 100.0
+
+
+def mended(reader: Reader, sentence: Sequence[Token]) -> tuple[Token, ...]:
+    """The sentence with slips in everyday words put right; names of entities are left for `mentions`."""
+    if not any(_odd(token) for token in sentence):
+        return tuple(sentence)
+    named = {at for each in _entities(reader, sentence) for at in range(each.start, each.past)}
+    slips = {at for at, token in enumerate(sentence) if at not in named and _odd(token) and not token.text.isupper()}
+    slips = {at for at in slips if not is_word(reader, sentence[at].word)}
+    return tuple(_mended(token) if at in slips else token for at, token in enumerate(sentence))
+
+
+def _mended(token: Token) -> Token:
+    """The token as the known word that is one slip away, two from eight letters on, when it begins with its letter."""
+    slips = 2 if len(token.word) >= 8 else 1
+    known = sorted(word for word in _known() if len(word) > 3 and word[0] == token.word[0])
+    near = process.extractOne(token.word, known, scorer=OSA.distance, score_cutoff=slips)
+    return token.mended(near[0]) if near else token
+
+
+@cache
+def _known() -> frozenset[str]:
+    return vocabulary() | _listed_words()
+
+
+@cache
+def _known_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in _known())
+
+
+def mentions(reader: Reader, sentence: Sequence[Token]) -> list[Mention]:
+    """Everything that is mentioned; of exact names that overlap only the longest, and words of lists beside them."""
+    listed = _listed(reader, sentence)
+    domains = [each for each in listed if each.candidates[0].kind == "domain"]
+    exact = _longest([*_entities(reader, sentence), *_sources(reader, sentence), *domains])
+    listed = [each for each in listed if not any(_within(each, other) and each != other for other in exact)]
+    exact = [each for each in exact if each not in domains]
+    return sorted([*exact, *listed, *_spelt(reader, sentence, exact, listed)], key=lambda each: (each.start, each.past))
+
+
+def _entities(reader: Reader, sentence: Sequence[Token]) -> Iterator[Mention]:
+    spans = list(_spans(sentence))
+    texts = {form for start, past in spans for form in _forms(sentence[start:past])}
+    found: dict[str, list[Found]] = {}
+    ordered = sorted(texts)
+    for at in range(0, len(ordered), _BATCH):
+        found |= exactly(reader, ordered[at : at + _BATCH])
+    for start, past in spans:
+        candidates = []
+        for form in _forms(sentence[start:past]):
+            candidates += [
+                Candidate("id", each.id, each.label, each.name)
+                for each in found.get(form, [])
+                if each.label not in _LEFT_OUT and each.id != "country:WLD" and _as_written(sentence[start:past], each)
+            ]
+        if (code := _country(sentence, start, past)) and not any(each.of == "Country" for each in candidates):
+            candidates.append(Candidate("id", f"country:{code}", "Country", ""))
+        if candidates:
+            yield _widened(sentence, Mention(start, past, tuple(dict.fromkeys(candidates))))
+
+
+def _widened(sentence: Sequence[Token], mention: Mention) -> Mention:
+    """The mention with the words before it that are a part of its full name: NVIDIA in 'the NVIDIA H100'."""
+    start = mention.start
+    names = [fold(each.name).split() for each in mention.candidates]
+    while start and sentence[start - 1].word not in lexicon.function_words():
+        if not all(sentence[start - 1].word in name for name in names):
+            break
+        start -= 1
+    return Mention(start, mention.past, mention.candidates)
+
+
+def _country(sentence: Sequence[Token], start: int, past: int) -> str | None:
+    """A country by name or adjective, whether the graph knows it or not. Codes count in capitals; 'us' may be us."""
+    typed = " ".join(token.text for token in sentence[start:past])
+    code = country_names().get(fold(typed))
+    if code is None or code == "WLD":
+        return None
+    if typed == "us":
+        before = sentence[start - 1].word if start else ""
+        return None if before in ("tell", "give", "show", "let", "for", "to", "gives", "of") else code
+    adjectives = {fold(row["word"]) for row in rows("demonyms")}
+    shouted = all(token.text.isupper() for token in sentence if token.text.isalpha()) and len(sentence) > 2
+    return code if len(typed) > 3 or fold(typed) in adjectives or (typed.isupper() and not shouted) else None
+
+
+def _as_written(typed: Sequence[Token], found: Found) -> bool:
+    """Symbols of one or two letters, and short everyday words, name something only as it is written: In, As, US."""
+    text = " ".join(token.text for token in typed)
+    if found.label == "Country" and len(text) <= 3:
+        return _country(typed, 0, len(typed)) is not None
+    if len(typed) > 1 or len(text) > 3:
+        return True
+    return text == found.matched if len(text) > 2 or typed[0].word not in lexicon.function_words() else False
+
+
+def _sources(reader: Reader, sentence: Sequence[Token]) -> Iterator[Mention]:
+    """Sources by id or title, when a question takes one."""
+    if not any(param.type == "source" for each in library() for param in each.question.params.values()):
+        return
+    known: dict[str, list[str]] = {}
+    for row in reader.run(cypher.ALL_SOURCES).rows:
+        for text in (row["source"]["id"], row["source"]["title"]):
+            known.setdefault(fold(text), []).append(row["source"]["id"])
+    for start, past in _spans(sentence):
+        if ids := known.get(" ".join(token.word for token in sentence[start:past])):
+            yield Mention(start, past, tuple(Candidate("source", id_, "source", id_) for id_ in dict.fromkeys(ids)))
+
+
+def _listed(reader: Reader, sentence: Sequence[Token]) -> list[Mention]:
+    """Words of the closed lists that parameters take, domains, and kinds that a default names."""
+    known: dict[str, list[Candidate]] = {}
+    domains = [row["domain"] for row in reader.run(cypher.DOMAINS).rows]
+    of_domains = [
+        (text, Candidate("domain", word, "domain", word))
+        for word in domains
+        for text in (word, *_others("domains", word))
+    ]
+    for text, candidate in (*_list_texts(), *of_domains):
+        known.setdefault(_stemmed(text), []).append(candidate)
+    found = []
+    for start, past in _spans(sentence):
+        key = " ".join(token.stem for token in sentence[start:past])
+        if candidates := known.get(key):
+            found.append(Mention(start, past, tuple(dict.fromkeys(candidates))))
+    return _longest(found)
+
+
+@cache
+def _list_texts() -> tuple[tuple[str, Candidate], ...]:
+    found = []
+    for each in library():
+        for param in each.question.params.values():
+            kind, _, of = param.type.partition(":")
+            if kind == "word":
+                found += [
+                    (text, Candidate("word", word, of, word))
+                    for word in words(of)
+                    for text in (word, *_others(of, word))
+                ]
+            if kind == "texts" and isinstance(param.default, list):
+                found += [(word, Candidate("texts", word, param.name, word)) for word in param.default]
+    return tuple(dict.fromkeys(found))
+
+
+def _others(list_: str, word: str) -> list[str]:
+    """Other words for a word of a list, from its column `also`."""
+    return [text for text in words(list_).get(word, {}).get("also", "").split("|") if text]
+
+
+@cache
+def _listed_words() -> frozenset[str]:
+    texts = [text for text, _ in _list_texts()]
+    texts += [*calendar.month_name, "yesterday"]
+    texts += [text for row in rows("domains") for text in (row["word"], row["also"].replace("|", " "))]
+    return frozenset(word for text in (*texts, *country_names()) for word in fold(text).split() if len(word) > 3)
+
+
+def _spelt(
+    reader: Reader, sentence: Sequence[Token], exact: Sequence[Mention], listed: Sequence[Mention]
+) -> Iterator[Mention]:
+    """Names that are spelt nearly like words that nothing explains, alone or with their neighbours."""
+    taken = {at for each in (*exact, *listed) for at in range(each.start, each.past)}
+    odd = [at for at, token in enumerate(sentence) if at not in taken and _odd(token)]
+    found = []
+    for at in odd[:_MOST_UNKNOWN]:
+        for start, past in _spans(sentence, longest=5):
+            ends = (sentence[start].word, sentence[past - 1].word)
+            if not start <= at < past or any(word in lexicon.function_words() for word in ends):
+                continue
+            if any(start <= each.start and each.past <= past and each.candidates[0].of == "Country" for each in exact):
+                continue
+            text = " ".join(token.word for token in sentence[start:past])
+            holds = any(start <= each.start and each.past <= past for each in exact)
+            near = nearly(reader, text, least=_SURER if holds else _NEAR)
+            near = [each for each in near if each.label not in _LEFT_OUT]
+            if near:
+                best = [each for each in near if each.likeness >= near[0].likeness - 4][:6]
+                candidates = (
+                    Candidate("id", each.id, each.label, each.name, min(each.likeness, 99.0)) for each in best
+                )
+                found.append(Mention(start, past, tuple(candidates)))
+    while found:
+        best_one = max(found, key=lambda each: (_sum(each), -each.start))
+        yield best_one
+        found = [each for each in found if each.past <= best_one.start or each.start >= best_one.past]
+
+
+def _sum(each: Mention) -> float:
+    """Likeness, and a little for each word: of two names the longer explains more."""
+    return each.candidates[0].likeness + 3 * (each.past - each.start)
+
+
+def _odd(token: Token) -> bool:
+    """Whether neither a question nor a list knows the word, in any of its forms."""
+    if len(token.word) < 4 or token.word.isdigit():
+        return False
+    return token.word not in _known() and token.stem not in _known_stems()
+
+
+def _spans(sentence: Sequence[Token], longest: int = _LONGEST) -> Iterator[tuple[int, int]]:
+    for start in range(len(sentence)):
+        for past in range(start + 1, min(len(sentence), start + longest) + 1):
+            yield start, past
+
+
+def _forms(span: Sequence[Token]) -> list[str]:
+    """A span as a name might be written: as typed, and with its last word in the singular."""
+    if len(span) == 1 and span[0].word in lexicon.function_words() and not span[0].text.isupper():
+        return [span[0].text] if span[0].text == "us" else []
+    typed = [token.text for token in span]
+    last = typed[-1]
+    singular = [f"{last[:-3]}y"] if last.endswith("ies") else []
+    singular += [last[:-2]] if last.endswith("es") else []
+    singular += [last[:-1]] if last.endswith("s") and not last.endswith("ss") else []
+    return [" ".join([*typed[:-1], each]) for each in (last, *(one for one in singular if len(one) > 2))]
+
+
+def _stemmed(text: str) -> str:
+    return " ".join(stem(word) for word in fold(text).split())
+
+
+def _longest(found: Sequence[Mention]) -> list[Mention]:
+    return [each for each in found if not any(_within(each, other) and not _within(other, each) for other in found)]
+
+
+def _within(each: Mention, other: Mention) -> bool:
+    return other.start <= each.start and each.past <= other.past

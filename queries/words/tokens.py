@@ -1,0 +1,56 @@
+"""A sentence cut into words, each with its folded form and stem; what the words mean is no matter of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from snowballstemmer import stemmer
+
+from kb.names import fold
+
+_STEMMER = stemmer("english")
+_WORD = re.compile(r"[^\W_]+|%")
+_CONTRACTIONS = (
+    (re.compile(r"\bcan['’]?t\b|\bcannot\b", re.IGNORECASE), "can not"),
+    (re.compile(r"\bwon['’]t\b", re.IGNORECASE), "will not"),
+    (re.compile(r"n['’]t\b", re.IGNORECASE), " not"),
+    (re.compile(r"\b(do|does|did|is|are)nt\b", re.IGNORECASE), r"\1 not"),
+    (re.compile(r"['’](?:s|re|ve|ll|d|m)?(?=\W|$)", re.IGNORECASE), " "),
+    (re.compile(r"\b([A-Za-z])\.([A-Za-z])\.(?:([A-Za-z])\.)?"), r"\1\2\3"),  # U.S., U.S.A.
+    (re.compile(r"(\d),(?=\d{3}\b)"), r"\1"),
+    (re.compile(r"\bused to\b", re.IGNORECASE), "formerly"),
+    (re.compile(r"\bright now\b", re.IGNORECASE), "now"),
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word as it was typed (`text`), folded (`word`) and as a stem; `typed` differs when its spelling was mended."""
+
+    text: str
+    word: str
+    stem: str
+    typed: str = ""
+
+    def mended(self, word: str) -> Token:
+        return replace(self, text=word, word=word, stem=stem(word), typed=self.text)
+
+
+def tokens(sentence: str) -> tuple[Token, ...]:
+    """The words of a sentence in order, without punctuation; contractions are written out, `%` is a word."""
+    for pattern, written_out in _CONTRACTIONS:
+        sentence = pattern.sub(written_out, sentence)
+    found = []
+    for match in _WORD.finditer(sentence):
+        word = "percent" if match[0] == "%" else fold(match[0])
+        if word:
+            found.append(Token(match[0], word, stem(word)))
+    return tuple(found)
+
+
+@cache
+def stem(word: str) -> str:
+    """The stem of a folded word by the Snowball rules for English."""
+    return str(_STEMMER.stemWord(word))
