@@ -77,19 +77,29 @@ def test_a_statement_of_the_readme_runs(connected: Page) -> None:
     assert "Rare-earth permanent magnet" in shown
 
 
-def test_every_question_pasted_with_its_parameters_gives_the_rows_of_its_answer(connected: Page, shipped: Line) -> None:
+def records(page: Page, params: str, statement: str) -> int:
+    """How many records Neo4j Browser says that the statement gave, after the `:param` lines were run."""
+    run(page, ":clear")  # it keeps no more than some dozen frames
+    run(page, params).locator("[title='Status: success']").nth(params.count("\n")).wait_for(timeout=MINUTE)
+    told = run(page, statement).get_by_text(re.compile(r"^Started streaming \d+ record"))
+    told.wait_for(timeout=2 * MINUTE)
+    return int(re.findall(r"\d+", told.inner_text())[0])
+
+
+def test_every_question_as_it_is_printed_gives_the_rows_of_its_answer(connected: Page, shipped: Line) -> None:
     expected, shown = {}, {}
     for name, asked in catalogue().items():
         expected[name] = len(ask(shipped.store, name, asked.example(), Limits(seconds=120)).rows)
-        params = for_browser(asked, resolve(None, asked, asked.example())).split("\n\n")[0]
-        run(connected, ":clear")  # it keeps no more than some dozen frames
-        frame = run(connected, params)
-        frame.locator("[title='Status: success']").nth(len(asked.params) - 1).wait_for(timeout=MINUTE)
-        frame = run(connected, (FOLDER / asked.topic / f"{name}.cypher").read_text(encoding="utf-8"))
-        told = frame.get_by_text(re.compile(r"^Started streaming \d+ record"))
-        told.wait_for(timeout=2 * MINUTE)
-        shown[name] = int(re.findall(r"\d+", told.inner_text())[0])
+        params, _, statement = for_browser(asked, resolve(None, asked, asked.example())).partition("\n\n")
+        shown[name] = records(connected, params, statement)
     assert shown == expected
+
+
+def test_a_whole_file_pasted_with_its_header_gives_them_too(connected: Page, shipped: Line) -> None:
+    asked = catalogue()["controls_on"]
+    params, _, _ = for_browser(asked, resolve(None, asked, asked.example())).partition("\n\n")
+    text = (FOLDER / asked.topic / f"{asked.name}.cypher").read_text(encoding="utf-8")
+    assert records(connected, params, text) == len(ask(shipped.store, asked.name, asked.example()).rows) > 0
 
 
 def test_each_statement_of_the_readme_gives_rows_through_the_read_door(shipped: Line) -> None:
