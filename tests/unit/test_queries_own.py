@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from api.cli import app
 from api.commands import options
 from kb.errors import BadQuestion
 from queries import own
-from queries.catalogue import FOLDER, catalogue, question
+from queries.catalogue import COLUMN_TYPES, FOLDER, PARAM_TYPES, catalogue, question
 
 TEXT = """// question = "Which magnets does {country} make?"
 // topic    = "mine"
@@ -169,3 +170,11 @@ def test_every_shipped_file_would_be_taken_under_another_name(tmp_path: Path) ->
         assert own.add(copy).name == f"my_{path.stem}"
     assert own.library().broken == {}
     assert len(own.library().questions) == len(catalogue())
+
+
+def test_the_example_of_the_page_is_taken(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "analysts.md").read_text(encoding="utf-8")
+    path = tmp_path / "magnet_makers.cypher"
+    path.write_text(re.findall(r"```cypher\n(.+?)```", page, re.DOTALL)[0], encoding="utf-8")
+    assert list(own.add(path).columns) == ["material", "period", "fact", "value", "unit", "words", "claims"]
+    assert [name for name in (*PARAM_TYPES, *COLUMN_TYPES) if f"`{name}`" not in page] == []
