@@ -10,7 +10,7 @@ from kb import cypher
 from kb.errors import BadQuestion
 from kb.store import Limits, Reader, Store
 from queries.answer import Answer
-from queries.parameters import entity_id
+from queries.find import entity_id
 
 MOST_EDGES = 5_000
 MOST_HOPS = 4
