@@ -127,30 +127,72 @@ CALL (country) {
 }
 WITH other, feeds, feed_ids, country, supplies, item, has_by, rank, has_claims, has_grade, until ORDER BY item.id, rank, until DESC, has_grade, has_claims
 WITH other, feeds, feed_ids, country, supplies, item, collect({by: has_by, claims: has_claims, grade: has_grade})[0] AS has
-CALL (item, feeds, feed_ids) {
-  MATCH way = (item)
-    ((whole:Technology|Component|Material|Mineral)-[down:CONTAINS|USES_MATERIAL|MADE_FROM|KIND_OF]-(piece:Technology|Component|Material|Mineral)
-      WHERE ((type(down) IN ['CONTAINS', 'USES_MATERIAL'] AND startNode(down) = whole)
-          OR (type(down) = 'MADE_FROM' AND startNode(down) = whole AND NOT coalesce(down.route, '') IN ['recycled', 'by-product'])
-          OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
-        AND down.status <> 'planned' AND coalesce(down.value, down.high, down.count, 1) > 0 AND down.grade <= $min_grade){1,6}
-    (last:Technology|Component|Material|Mineral)
-    ((below:Technology|Component|Material|Mineral)-[climb:KIND_OF]->(above:Technology|Component|Material|Mineral) WHERE climb.grade <= $min_grade){0,2}
-    (feed:Technology|Component|Material|Mineral)
-  WHERE feed.id IN feed_ids AND NOT (size(climb) > 0 AND type(last(down)) = 'KIND_OF')
-  WITH feed, nodes(way) AS steps, relationships(way) AS links, [hop IN down WHERE type(hop) = 'KIND_OF'] AS descents, size(down) AS needs
-  WHERE size(descents) < needs AND all(step IN steps WHERE single(other_step IN steps WHERE other_step = step))
-  WITH feed, steps, links, descents, head([one IN feeds WHERE one.feed = feed.id | one.exempt]) AS exempt
-  WITH feed, steps, links, exempt, any(hop IN links WHERE coalesce(hop.optional, false)) AS optional,
-       size(descents) > 0 OR any(hop IN links WHERE coalesce(hop.variant, '') <> '' OR coalesce(hop.route, '') <> '' OR coalesce(hop.optional, false)) AS open
-  WHERE NOT open OR none(step IN steps WHERE step.id IN exempt)
-  WITH feed, steps, links, optional, CASE WHEN open THEN 'possible' ELSE 'certain' END AS certainty,
+
+// -- from each item over its parts to what they use, or to parts that are made there --
+CALL (item, feed_ids) {
+  UNWIND CASE WHEN item:Mineral OR item:Material THEN [item] ELSE [] END AS root
+  RETURN root, [{certainty: 'certain', optional: false, weakest: 'A', steps: [item.id], links: []}] AS ways, false AS whole_way
+  UNION
+  MATCH over = (item)
+    ((whole:Technology|Component)-[down:CONTAINS|KIND_OF]-(piece:Technology|Component)
+      WHERE ((type(down) = 'CONTAINS' AND startNode(down) = whole) OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
+        AND down.status <> 'planned' AND coalesce(down.count, 1) > 0 AND down.grade <= $min_grade){0,5}
+    (part:Technology|Component)
+  WHERE all(step IN nodes(over) WHERE single(other_step IN nodes(over) WHERE other_step = step))
+  CALL (part, down, feed_ids) {
+    MATCH (part)-[use:USES_MATERIAL]->(root:Mineral|Material)
+    WHERE use.status <> 'planned' AND coalesce(use.value, use.high, 1) > 0 AND use.grade <= $min_grade
+    RETURN root, [use] AS uses, [root.id] AS used, false AS whole_way
+    UNION
+    UNWIND CASE WHEN part.id IN feed_ids AND any(hop IN down WHERE type(hop) = 'CONTAINS') THEN [part] ELSE [] END AS root
+    RETURN root, [] AS uses, [] AS used, true AS whole_way
+  }
+  WITH root, whole_way, [step IN nodes(over) | step.id] + used AS steps, relationships(over) + uses AS links
+  WITH root, whole_way, steps, links, any(hop IN links WHERE coalesce(hop.optional, false)) AS optional,
+       CASE WHEN any(hop IN links WHERE type(hop) = 'KIND_OF' OR coalesce(hop.variant, '') <> '' OR coalesce(hop.optional, false)) THEN 'possible' ELSE 'certain' END AS certainty,
+       reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
+  ORDER BY root.id, certainty, size(links), weakest, steps, [hop IN links | hop.id]
+  RETURN root, collect({certainty: certainty, optional: optional, weakest: weakest, steps: steps, links: links}) AS ways, whole_way
+}
+WITH other, feeds, feed_ids, country, supplies, root, whole_way, item, has, ways ORDER BY root.id, item.id
+WITH other, feeds, feed_ids, country, supplies, root, whole_way, collect({item: item, has: has, ways: ways}) AS needs
+
+// -- from what is used down to feeds that are made there, once for all items that use it --
+CALL (root, feeds, feed_ids, whole_way) {
+  UNWIND CASE WHEN whole_way THEN [root] ELSE [] END AS feed
+  RETURN feed, [{certainty: 'certain', clear: true, made: 0, weakest: 'A', steps: [], links: []}] AS routes, head([one IN feeds WHERE one.feed = root.id]) AS known
+  UNION
+  MATCH beneath = (root)
+    ((product:Mineral|Material)-[down:MADE_FROM|KIND_OF]-(source:Mineral|Material)
+      WHERE ((type(down) = 'MADE_FROM' AND startNode(down) = product AND NOT coalesce(down.route, '') IN ['recycled', 'by-product'])
+          OR (type(down) = 'KIND_OF' AND endNode(down) = product))
+        AND down.status <> 'planned' AND coalesce(down.value, down.high, 1) > 0 AND down.grade <= $min_grade){0,6}
+    (last:Mineral|Material)
+    ((below:Mineral|Material)-[climb:KIND_OF]->(above:Mineral|Material) WHERE climb.grade <= $min_grade){0,2}
+    (feed:Mineral|Material)
+  WHERE feed.id IN feed_ids AND NOT (size(climb) > 0 AND size(down) > 0 AND type(last(down)) = 'KIND_OF')
+    AND all(step IN nodes(beneath) WHERE single(other_step IN nodes(beneath) WHERE other_step = step))
+  WITH feed, down, nodes(beneath) AS steps, relationships(beneath) AS links, head([one IN feeds WHERE one.feed = feed.id]) AS known
+  WITH feed, steps, links, known, size([hop IN down WHERE type(hop) = 'MADE_FROM']) AS made, none(step IN steps WHERE step.id IN known.exempt) AS clear,
+       CASE WHEN any(hop IN down WHERE type(hop) = 'KIND_OF' OR coalesce(hop.route, '') <> '') THEN 'possible' ELSE 'certain' END AS certainty,
        reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
   ORDER BY feed.id, certainty, size(links), weakest, [step IN steps | step.id], [hop IN links | hop.id]
-  RETURN feed, collect({certainty: certainty, optional: optional, steps: [step IN steps | step.id], hops: size(links), weakest: weakest,
-         torn: any(hop IN links WHERE coalesce(hop.disputed, false)), claims: reduce(all = [], hop IN links | all + hop.claims)})[0] AS best
+  RETURN feed, collect({certainty: certainty, clear: clear, made: made, weakest: weakest, steps: [step IN steps[1..] | step.id], links: links}) AS routes, known
 }
-WITH other, country, item, has, feed, best, head([one IN feeds WHERE one.feed = feed.id | one.made]) AS made, head([one IN supplies WHERE one.feed = feed.id]) AS supply
+UNWIND needs AS need
+WITH other, country, supplies, need.item AS item, need.has AS has, need.ways AS ways, feed, known, [route IN routes WHERE route.made > 0 OR size(need.ways[0].links) > 0] AS routes
+WITH other, country, supplies, item, has, feed, known, head([way IN ways WHERE way.certainty = 'certain']) AS sure_way, head([route IN routes WHERE route.certainty = 'certain']) AS sure_route,
+     head([way IN ways WHERE none(step IN way.steps WHERE step IN known.exempt)]) AS clear_way, head([route IN routes WHERE route.clear]) AS clear_route
+WITH *, sure_way IS NOT NULL AND sure_route IS NOT NULL AS sure
+WITH other, country, supplies, item, has, feed, known.made AS made, CASE WHEN sure THEN 'certain' ELSE 'possible' END AS certainty,
+     CASE WHEN sure THEN sure_way ELSE clear_way END AS way, CASE WHEN sure THEN sure_route ELSE clear_route END AS route
+WHERE way IS NOT NULL AND route IS NOT NULL
+WITH other, country, supplies, item, has, feed, made, certainty, way.optional AS optional, way.steps + route.steps AS steps, way.links + route.links AS links,
+     CASE WHEN way.weakest > route.weakest THEN way.weakest ELSE route.weakest END AS weakest
+ORDER BY item.id, feed.id, certainty, size(links), weakest, steps, [hop IN links | hop.id]
+WITH other, country, supplies, item, has, feed, made, collect({certainty: certainty, optional: optional, steps: steps, hops: size(links), weakest: weakest,
+     torn: any(hop IN links WHERE coalesce(hop.disputed, false)), claims: reduce(all = [], hop IN links | all + hop.claims)})[0] AS best
+WITH *, head([one IN supplies WHERE one.feed = feed.id]) AS supply
 CALL (feed, country, made) {
   OPTIONAL MATCH (country)-[own:PRODUCES {measure: 'share of world output'}]->(feed)
   WHERE made.share AND own.status <> 'planned' AND own.stage = made.makes.stage AND own.grade <= $min_grade AND coalesce(own.period_until, '') <= $as_of
