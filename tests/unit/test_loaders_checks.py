@@ -37,7 +37,7 @@ def rows_of(folder: Path, name: str) -> int:
 def test_the_tiny_world_passes(tables: Path) -> None:
     report = check(tables)
     assert report.problems == []
-    assert report.rows == {"claims.csv": 91, "entities.csv": 59, "rulings.csv": 6, "sources.csv": 9}
+    assert report.rows == {path.name: rows_of(tables, path.name) - 1 for path in tables.glob("*.csv")}
 
 
 def test_a_source_that_nobody_cites_without_date_and_licence(tables: Path) -> None:
@@ -50,17 +50,19 @@ def test_a_source_that_nobody_cites_without_date_and_licence(tables: Path) -> No
         kind="statistics",
         url="https://example.org/set",
     )
+    at = f"sources.csv:{rows_of(tables, 'sources.csv')}"
     assert check(tables).problems == [
-        "sources.csv:11: new-set has no date; give it, or say in note that the page has none.",
-        "sources.csv:11: new-set is a data set without a licence; say on what terms it may be passed on.",
-        "sources.csv:11: no claim cites new-set; remove the source, or cite it.",
+        f"{at}: new-set has no date; give it, or say in note that the page has none.",
+        f"{at}: new-set is a data set without a licence; say on what terms it may be passed on.",
+        f"{at}: no claim cites new-set; remove the source, or cite it.",
     ]
 
 
 def test_an_isolated_entity(tables: Path) -> None:
     append(tables, "entities.csv", id="material:lonely", name="Lonely", source="manual", locator="p 1")
+    at = f"entities.csv:{rows_of(tables, 'entities.csv')}"
     assert check(tables).problems == [
-        "entities.csv:61: material:lonely stands alone; no other row names it. Add a claim, or remove it."
+        f"{at}: material:lonely stands alone; no other row names it. Add a claim, or remove it."
     ]
 
 
@@ -83,8 +85,9 @@ def test_two_entities_of_one_name(tables: Path) -> None:
         source="manual",
         locator="p 1",
     )
+    at = f"entities.csv:{rows_of(tables, 'entities.csv')}"
     assert check(tables).problems == [
-        "entities.csv:61: company:owner-ltd and company:owner (entities.csv:44) share the company name 'works owner'; "
+        f"{at}: company:owner-ltd and company:owner (entities.csv:44) share the company name 'works owner'; "
         "rule in kb/judgements.csv whether they are the same."
     ]
 
@@ -110,8 +113,9 @@ def test_two_entities_of_one_identifier(tables: Path) -> None:
             source="manual",
             locator="p 1",
         )
+    last = rows_of(tables, "entities.csv")
     assert check(tables).problems == [
-        "entities.csv:62: company:two and company:one (entities.csv:61) share the identifier 'lei=X1'; "
+        f"entities.csv:{last}: company:two and company:one (entities.csv:{last - 1}) share the identifier 'lei=X1'; "
         "rule in kb/judgements.csv whether they are the same."
     ]
 
@@ -185,7 +189,8 @@ def test_coordinates_without_a_country(tables: Path) -> None:
         source="manual",
         locator="p",
     )
-    assert check(tables).problems == ["entities.csv:61: facility:lost has coordinates but no LOCATED_IN row; add it."]
+    at = f"entities.csv:{rows_of(tables, 'entities.csv')}"
+    assert check(tables).problems == [f"{at}: facility:lost has coordinates but no LOCATED_IN row; add it."]
 
 
 def test_rows_that_do_not_load_are_problems_too(tables: Path) -> None:
