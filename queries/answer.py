@@ -119,16 +119,14 @@ def _coverage(
 ) -> dict[str, list[str]]:
     """What was looked at, and what of it has a route, is stated absent, has no known route, or no data at all."""
     found: dict[str, set[str]] = {name: set() for name in COVERAGE}
-    if asked.coverage:
-        for name in asked.coverage:
-            for subject, verdict in _subjects(reader, asked, question(name), params, rows):
-                found[_VERDICTS.get(verdict, "with_route")].add(subject)
-        for name in _VERDICTS.values():
-            found[name] -= found["with_route"]
-    else:
+    for name in asked.coverage:
+        for subject, verdict in _subjects(reader, asked, question(name), params, rows):
+            found[_VERDICTS.get(verdict, "with_route")].add(subject)
+    for name in _VERDICTS.values():
+        found[name] -= found["with_route"]
+    if not any(found.values()):
         ids = [name for name, param in asked.params.items() if param.type.startswith("id:")]
-        subjects = {str(params[name]) for name in ids if params[name]}
-        found["with_route" if rows else "no_data"] = subjects
+        found["with_route" if rows else "no_data"] = {str(params[name]) for name in ids if params[name]}
     found["looked_at"] = set().union(*found.values())
     return {name: sorted(ids) for name, ids in found.items()}
 
