@@ -26,7 +26,7 @@ from kb.facts import Conclusion
 from kb.settings import Settings
 from kb.store import Store
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised when the same facts are written in another shape, so that old graphs are rebuilt."""
 STALE_SECONDS = 300
 Progress = Callable[[str, int, int], None]

@@ -1,7 +1,7 @@
 // question = "Which claims stand behind the relationships from {start} to {end}?"
 // topic    = "evidence"
 // row_key  = ["claim"]
-// phrases  = ["evidence that {start} leads to {end}", "sources for {start} and {end}", "who says {start} {end}"]
+// phrases  = ["evidence that {start} leads to {end}", "sources for {start} and {end}", "who says {start} {end}", "how do we know that {start} goes with {end}"]
 // [params.start]
 // type = "id:Entity"
 // example = "country:CHN"
