@@ -145,6 +145,43 @@ def test_leading_producers(each_world: Line) -> None:
     assert ask(each_world.store, "leading_producers", {"material": "material:magnet", "stage": "mining"}).rows == []
 
 
+def test_not_depending_by_share_domain_and_grade(each_world: Line) -> None:
+    params = {"material": "material:magnet", "as_of": DAY}
+    too_small = ask(each_world.store, "technologies_not_depending_on", {**params, "min_share": 86})
+    verdicts = [row["verdict"] for row in too_small.rows]
+    assert {verdict: verdicts.count(verdict) for verdict in verdicts} == {
+        "no data": 4, "no route known": 12, "stated absent": 3}  # fmt: skip
+    assert ask(each_world.store, "technologies_not_depending_on", {**params, "domain": "electric-mobility"}).rows == []
+    strong = ask(each_world.store, "technologies_not_depending_on", {**params, "min_grade": "B"})
+    assert [row["technology"] for row in strong.rows if row["verdict"] == "no route known"] == [
+        f"technology:{name}"
+        for name in (
+            "array",
+            "byproduct-device",
+            "ferrite-fan",
+            "flash-array",
+            "recycled-device",
+            "shelf",
+            "zero-device",
+        )
+    ]
+
+
+def test_minerals_beneath_a_possible_need_and_before_any_share_had_ended(each_world: Line) -> None:
+    columns = ("mineral", "certainty", "stage", "share_of", "share_of_world", "share_low", "share_words")
+    fan = ask(each_world.store, "minerals_beneath", {"technology": "technology:fan", "as_of": DAY})
+    assert rows(fan, *columns) == [
+        ("mineral:heavy", "possible", "magnet", "material:magnet", None, 85, "over 85 %"),
+        ("mineral:rare", "possible", "magnet", "material:magnet", None, 85, "over 85 %"),
+        ("mineral:rare", "possible", "mining", "mineral:rare", 60, None, None),
+    ]
+    early = ask(each_world.store, "minerals_beneath", {"technology": "technology:drive", "as_of": "2023-06-01"})
+    assert rows(early, *columns[:4]) == [
+        ("mineral:rare", "certain", None, None),
+        ("mineral:heavy", "possible", None, None),
+    ]
+
+
 def test_every_row_resolves_and_the_build_is_told(each_world: Line) -> None:
     answer = depending(each_world)
     assert answer.build is not None

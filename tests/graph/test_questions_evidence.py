@@ -33,6 +33,13 @@ def test_evidence_for_shows_the_chosen_claim_and_why(each_world: Line) -> None:
         ("gazette", "94", "C", False, "its grade is better", True),
         ("seed-article", "majority", "D", True, "only claim", False),
     ]
+    strong = ask(each_world.store, "evidence_for", {"start": "CHN", "end": "material:magnet", "min_grade": "B"})
+    assert rows(strong, "source", "disputed") == [("survey", False), ("survey-25", False), ("survey", True)]
+    denied = ask(each_world.store, "evidence_for", {"start": "company:salty", "end": "process:home-way"})
+    assert rows(denied, "absent", "chosen", "rule", "disputed") == [
+        (True, False, None, True),
+        (False, False, None, True),
+    ]
     absent = ask(each_world.store, "evidence_for", {"start": "technology:ssd", "end": "material:magnet"})
     assert rows(absent, "absent", "chosen") == [(True, False)]
     assert ask(each_world.store, "evidence_for", {"start": "technology:dark", "end": "material:magnet"}).rows == []
@@ -47,7 +54,8 @@ def test_source_coverage(each_world: Line) -> None:
     assert found["survey"] == (6, 6, 6, "2023")
     assert found["survey-25"] == (1, 1, 1, "2024")
     assert found["seed-article"] == (6, 5, 4, None)
-    assert found["ledger"][1:3] == (9, 8)
+    assert {row["source"]: len(row["claims"]) for row in answer.rows}["manual"] == 20  # of all it gives
+    assert found["ledger"][1:3] == (10, 8)
     assert found["iso-3166"][1:] == (0, 0, None)
     assert rows(ask(each_world.store, "source_coverage", {"limit": 1}), "source") == [("manual",)]
     assert rows(ask(each_world.store, "source_coverage", {"min_claims": 1_000}), "source") == []
@@ -56,6 +64,8 @@ def test_source_coverage(each_world: Line) -> None:
 NEWS = ("Salt rule granted to Norse (export licence; 2024-07)", 100, 130, 30, "per cent of the chosen value")
 REVISED = ("Foil works produces Foil (output; recycling; 2023)", 9, 10, 11.11, "per cent of the chosen value")
 FOIL = ("Finland produces Foil (output; recycling; 2024)", 50, 55, 10, "per cent of the chosen value")
+PAN = ("Salt pan produces Sea salt (capacity; refining; 2024)", None, None, 52, "per cent of the chosen value")
+DENIED = ("Salty uses process Home way", None, None, None, "none")
 COST = ("Gentle leach affects Rare oxide (refining cost)", 5, None, 5, "per cent points")
 SHARE = ("China produces Strong magnet (share of world output; magnet; 2023)", 90, 94, 4, "per cent points")
 UNTIL = ("Salt rule in state Suspended (2025-03-01)", None, None, None, "none")
@@ -64,9 +74,9 @@ UNTIL = ("Salt rule in state Suspended (2025-03-01)", None, None, None, "none")
 @pytest.mark.parametrize(
     ("params", "expected"),
     [
-        ({"points": 0}, [NEWS, REVISED, FOIL, COST, SHARE, UNTIL]),
-        ({"points": 4}, [NEWS, REVISED, FOIL, COST, UNTIL]),
-        ({"points": 5}, [NEWS, REVISED, FOIL, UNTIL]),
+        ({"points": 0}, [PAN, NEWS, REVISED, FOIL, COST, SHARE, UNTIL, DENIED]),
+        ({"points": 4}, [PAN, NEWS, REVISED, FOIL, COST, UNTIL, DENIED]),
+        ({"points": 5}, [PAN, NEWS, REVISED, FOIL, UNTIL, DENIED]),
         ({"points": 3, "about": "country:CHN"}, [SHARE]),
         ({"points": 0, "min_grade": "A"}, [REVISED]),
         ({"points": 4, "about": "material:magnet"}, []),
@@ -81,16 +91,19 @@ def test_disagreements(each_world: Line, params: dict[str, Any], expected: list[
 def test_a_disagreement_tells_who_says_what_and_why_one_is_preferred(each_world: Line) -> None:
     answer = ask(each_world.store, "disagreements", {"points": 0})
     assert rows(answer, "chosen_source", "other_source", "rule", "between", "standing", "grade") == [
+        ("ledger", "herald", None, "sources", "neither", "C"),
         ("register", "herald", "its grade is better", "sources", "chosen", "A"),
         ("ledger-26", "ledger", "its source is newer", "releases", "chosen", "A"),
         ("ledger", "herald", "its grade is better", "sources", "chosen", "A"),
         ("blog", "seed-article", "the other source is undated", "sources", "chosen", "D"),
         ("survey", "gazette", "its grade is better", "sources", "chosen", "A"),
         ("register", "herald", "its grade is better", "sources", "chosen", "A"),
+        ("register", "herald", "its grade is better", "sources", "chosen", "A"),
     ]
     bounds = next(row for row in answer.rows if row["chosen_source"] == "blog")
     assert (bounds["other_low"], bounds["other_high"], bounds["other_words"]) == (-40, 0, "up to 40 % lower")
-    ends = answer.rows[-1]
+    ends, denied = answer.rows[-2:]
+    assert (denied["chosen_words"], denied["other_words"]) == ("not so", "so")
     assert (ends["chosen_words"], ends["other_words"]) == ("until 2026-03-01", "until 2026-06-01")
     for row in answer.rows:
         assert row["claims"] == sorted([row["chosen_claim"], row["other_claim"]])

@@ -104,7 +104,7 @@ UNWIND told AS one
 UNWIND [each IN told WHERE each.claim.id <> one.claim.id] AS other
 // two that are both not chosen only where neither of them excludes the chosen one, or they would be told thrice
 WITH fact, told, one, other, [each IN told WHERE each.chosen AND coalesce(each.claim.comparable = one.claim.comparable, false)] AS wins
-WITH fact, one, other, one.chosen OR (one.claim.id < other.claim.id AND NOT other.chosen
+WITH fact, one, other, one.chosen OR (NOT other.chosen AND (one.claim.grade < other.claim.grade OR (one.claim.grade = other.claim.grade AND one.claim.id < other.claim.id))
        AND none(win IN wins WHERE win.least > one.most OR one.least > win.most OR win.least > other.most OR other.least > win.most)) AS told_once,
      coalesce(one.claim.comparable = other.claim.comparable, false) AS figures,
      CASE WHEN one.least > other.most THEN one.least - other.most ELSE other.least - one.most END AS apart,
