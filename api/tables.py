@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from api import layout
-from api.cells import name_of, plain
-from api.differences import differences
+from api.cells import name_of, number, plain
 from api.folding import Shown, best_of_each, folded
 from api.references import References
 from api.terminal import console, note, say
@@ -138,3 +137,25 @@ def _differences(answer: Answer) -> None:
         say("Sources differ", style="bold")
         for said, command in found:
             say(f"  {said}: {command}")
+
+
+def differences(answer: Answer) -> Iterator[tuple[str, str]]:
+    """The figures that the graph marks as disputed among the claims of an answer, and the command that shows every
+    claim about them."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for claim in answer.claims.values():
+        if claim.get("comparable"):
+            groups.setdefault(claim["comparable"], []).append(claim)
+    for claims in groups.values():
+        seen = sorted(
+            {claim[name] for claim in claims for name in ("value", "low", "high") if claim.get(name) is not None}
+        )
+        if len(claims) > 1:
+            start, end = claims[0]["start"], claims[0]["end"]
+            period = f", {claims[0]['period']}" if claims[0].get("period") else ""
+            yield (
+                f"{name_of(start, answer.entities)}, {name_of(end, answer.entities)}: "
+                f"{claims[0].get('measure') or 'figure'}{period}: "
+                f"{number(seen[0])}–{number(seen[-1])} {claims[0].get('unit') or ''}".strip(),
+                f"lodestone evidence {start} {end}",
+            )

@@ -25,7 +25,7 @@ _DETAILS = schema.QUALIFIERS | schema.VALUES | schema.ENTITY
 COLUMNS: dict[str, str] = {
     name: _SQL_TYPES[prop.kind]
     for name, prop in (schema.CLAIM | schema.QUALIFIERS | schema.FIGURE | schema.VALUES | schema.ENTITY).items()
-    if name not in ("text", "build")
+    if name not in schema.CONCLUDED
 }
 """Columns of a claim file and their SQL types, in order."""
 _ID_QUALIFIERS = ("item", "reporter")

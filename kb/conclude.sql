@@ -1,5 +1,5 @@
 -- Concludes facts from claims. kb/facts.py fills the gaps in braces from the schema and the preference and runs it; the tables
--- `entities`, `facts` and `told` (claims after judgements) are what it reads afterwards.
+-- `entities`, `facts`, `told` (claims after judgements) and `weighed` (claims with what became of them) are what it reads afterwards.
 CREATE TABLE read AS
 SELECT {columns},
        coalesce(same_start.canonical, claim_files."start") AS "start", coalesce(same_end.canonical, claim_files."end") AS "end",
@@ -37,39 +37,49 @@ LEFT JOIN preferred ON preferred.type = read.type AND preferred.source = read.so
 LEFT JOIN named AS starts ON starts.id = read."start"
 LEFT JOIN named AS ends ON ends.id = read."end";
 
+-- two figures exclude each other when their intervals, in one unit and basis, do not meet; so do a claim and one that it is not so,
+-- and two ends of one state
 CREATE TABLE ranked AS
-SELECT *, row_number() OVER preferred AS place,
-       CASE WHEN count(*) OVER (PARTITION BY identity) = 1 THEN 'only claim' {rules} END AS why
-FROM (SELECT *, series <> '' AND published < max(published) OVER (PARTITION BY identity, series) AS superseded FROM told)
-WINDOW preferred AS (PARTITION BY identity ORDER BY {order});
+SELECT *, row_number() OVER preferred AS rank,  -- not `place`, which is a town
+       CASE WHEN count(*) OVER (PARTITION BY identity) = 1 THEN 'only claim' {rules} END AS why,
+       bool_or(absent) OVER alike AND NOT bool_and(absent) OVER alike OR coalesce(min(until) OVER alike <> max(until) OVER alike, false) AS torn,
+       numeric AND max(coalesce(low, value, '-infinity'::DOUBLE)) FILTER (numeric) OVER measured
+                   > min(coalesce(high, value, 'infinity'::DOUBLE)) FILTER (numeric) OVER measured AS apart
+FROM (SELECT *, series <> '' AND published < max(published) OVER (PARTITION BY identity, series) AS superseded,
+             CASE WHEN type <> 'DESCRIBED' THEN 'fact:' || sha256(identity)[:20] END AS fact,
+             type <> 'DESCRIBED' AND NOT absent AND coalesce(value, low, high) IS NOT NULL AS numeric,
+             sha256(concat_ws(chr(31), identity, coalesce(unit, ''), CASE WHEN unit IN ({based}) THEN basis END))[:12] AS comparable
+      FROM told)
+WINDOW preferred AS (PARTITION BY identity ORDER BY {order}),
+       alike AS (PARTITION BY identity),
+       measured AS (PARTITION BY comparable);
+
+-- a claim as it was read, and what became of it
+CREATE VIEW weighed AS
+SELECT * EXCLUDE (published, source_rank, identity, series, superseded, rank, why, torn, apart, numeric, comparable),
+       fact IS NOT NULL AND rank = 1 AS chosen, CASE WHEN fact IS NOT NULL AND rank = 1 THEN why END AS rule,
+       CASE WHEN apart THEN comparable END AS comparable, fact IS NOT NULL AND (torn OR apart) AS disputed
+FROM ranked;
 
 CREATE TABLE entities AS
 SELECT "start" AS id, CASE split_part("start", ':', 1) {labels} END AS label, any_value(named.name) AS name, {entity},
        list_sort(list_distinct(flatten(list(coalesce(aliases, [])) || [list(ranked.name)]))) AS aliases,
-       list(ranked.id ORDER BY ranked.id) AS claims, first(grade ORDER BY place) AS grade
+       list(ranked.id ORDER BY ranked.id) AS claims, first(grade ORDER BY rank) AS grade
 FROM ranked JOIN named ON named.id = ranked."start" WHERE type = 'DESCRIBED' GROUP BY "start";
 UPDATE entities SET aliases = list_filter(aliases, lambda alias: alias <> name);
 
--- two figures exclude each other when their intervals, in one unit and basis, do not meet
 CREATE TABLE facts AS
-WITH figured AS (
-    SELECT identity, coalesce(unit, '') AS unit, CASE WHEN unit IN ({based}) THEN basis ELSE '' END AS basis,
-           max(coalesce(low, value, '-infinity'::DOUBLE)) > min(coalesce(high, value, 'infinity'::DOUBLE)) AS apart
-    FROM ranked WHERE type <> 'DESCRIBED' AND NOT absent AND coalesce(value, low, high) IS NOT NULL
-    GROUP BY 1, 2, 3),
-concluded AS (
-    SELECT identity, first(type) AS type, first("start") AS "start", first("end") AS "end", {details},
-           list(id ORDER BY id) AS claims, first(id ORDER BY place) AS chosen, first(why ORDER BY place) AS rule,
-           first(status ORDER BY place) AS status, first(grade ORDER BY place) AS grade,
-           first(absent ORDER BY place) AS absent,
-           count(DISTINCT absent) > 1 OR count(DISTINCT until) > 1 AS torn
-    FROM ranked WHERE type <> 'DESCRIBED' GROUP BY identity)
-SELECT 'fact:' || sha256(concluded.identity)[:20] AS id, concluded.* EXCLUDE (identity, absent, torn),
-       torn OR coalesce((SELECT bool_or(apart) FROM figured WHERE figured.identity = concluded.identity), false) AS disputed,
+WITH concluded AS (
+    SELECT fact AS id, first(type) AS type, first("start") AS "start", first("end") AS "end", {details},
+           list(id ORDER BY id) AS claims, first(id ORDER BY rank) AS chosen, first(why ORDER BY rank) AS rule,
+           first(status ORDER BY rank) AS status, first(grade ORDER BY rank) AS grade,
+           first(absent ORDER BY rank) AS absent, bool_or(torn OR apart) AS disputed
+    FROM ranked WHERE fact IS NOT NULL GROUP BY fact)
+SELECT concluded.* EXCLUDE absent,
        during.first AS period_from, during.beyond AS period_until, begun.first AS state_from,
        CASE WHEN type = 'IN_STATE' THEN
            least(coalesce(ended.first, '9999-12-31'),
-                 coalesce(lead(begun.first) OVER (PARTITION BY type, "start", coalesce(scope, '') ORDER BY begun.first, identity), '9999-12-31'))
+                 coalesce(lead(begun.first) OVER (PARTITION BY type, "start", coalesce(scope, '') ORDER BY begun.first, id), '9999-12-31'))
        END AS state_until
 FROM concluded
 LEFT JOIN spans AS during ON during.word = concluded.period

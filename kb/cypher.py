@@ -29,6 +29,8 @@ def setup() -> list[str]:
         "CREATE INDEX claim_start IF NOT EXISTS FOR (n:Claim) ON (n.start)",
         "CREATE INDEX claim_end IF NOT EXISTS FOR (n:Claim) ON (n.end)",
         "CREATE INDEX claim_source IF NOT EXISTS FOR (n:Claim) ON (n.source)",
+        "CREATE INDEX claim_fact IF NOT EXISTS FOR (n:Claim) ON (n.fact)",
+        "CREATE INDEX claim_disputed IF NOT EXISTS FOR (n:Claim) ON (n.disputed)",
         "CALL db.awaitIndexes(120)",
     ]
     return statements

@@ -80,8 +80,8 @@ class Conclusion:
         return self._blocks('SELECT * FROM facts ORDER BY type, "start", "end", id')
 
     def claims(self) -> Iterator[list[dict[str, Any]]]:
-        """Blocks of claims after judgements, `text` included."""
-        return self._blocks("SELECT * EXCLUDE (published, source_rank, identity, series) FROM told ORDER BY id")
+        """Blocks of claims after judgements, with what a build adds to them (schema.CONCLUDED)."""
+        return self._blocks("SELECT * FROM weighed ORDER BY id")
 
     def sources(self) -> Iterator[list[dict[str, Any]]]:
         """Blocks of the sources that a claim cites."""
@@ -205,9 +205,9 @@ class Conclusion:
             "columns": ", ".join(
                 f'claim_files."{name}"' for name in COLUMNS if name not in ("start", "end", "item", "reporter")
             ),
-            "details": ", ".join(f'first("{name}" ORDER BY place) AS "{name}"' for name in details),
+            "details": ", ".join(f'first("{name}" ORDER BY rank) AS "{name}"' for name in details),
             "entity": ", ".join(
-                f'first(ranked."{name}" ORDER BY place) FILTER (ranked."{name}" IS NOT NULL) AS "{name}"'
+                f'first(ranked."{name}" ORDER BY rank) FILTER (ranked."{name}" IS NOT NULL) AS "{name}"'
                 for name in schema.ENTITY
                 if name not in ("name", "aliases")
             ),

@@ -96,6 +96,6 @@ def _facts(conclusion: Conclusion) -> dict[str, dict[str, Any]]:
 
 
 def _claims(conclusion: Conclusion) -> dict[str, dict[str, Any]]:
-    left_out = ("origin", "key")  # where a row stands says nothing of what it claims
+    left_out = ("origin", "key", *schema.CONCLUDED)  # neither where a row stands nor what became of it is its claim
     return {claim["id"]: {name: value for name, value in claim.items() if name not in left_out}
             for block in conclusion.claims() for claim in block}  # fmt: skip

@@ -132,8 +132,19 @@ CLAIM = _properties(
     ("key", "text", "short name of the row, for rulings"),
     ("origin", "text", "file and row it was read from"),
     ("text", "text", "the claim as one plain sentence"),
+    ("fact", "text", "id of the fact that its identity makes; none of that id is there when a claim of absence wins"),
+    ("chosen", "flag", "it wins: the fact shows its figure, or, when it is one of absence, there is no such fact"),
+    ("rule", "text", "why it wins, when it does"),
+    ("comparable", "text", "alike on claims of one fact whose figures can be compared: in one unit and basis"),
+    (
+        "disputed",
+        "flag",
+        "it is among claims of one fact that exclude each other: in figure, in being so, or in a state's end",
+    ),
     ("build", "text", "id of the build that wrote it"),
 )
+CONCLUDED = ("text", "fact", "chosen", "rule", "comparable", "disputed", "build")
+"""Properties of a claim that no claim file has: a build works them out."""
 SOURCE = _properties(
     ("id", "text", "slug"),
     ("title", "text", "title"),

@@ -153,15 +153,14 @@ def _coverage(
 ) -> dict[str, list[str]]:
     """What was looked at, and what of it has a route, is stated absent, has no known route, or no data at all."""
     found: dict[str, set[str]] = {name: set() for name in COVERAGE}
-    if asked.coverage:
-        routes, verdicts = (_subjects(reader, asked, question(name), params, rows) for name in asked.coverage)
-        found["with_route"] = {subject for subject, _ in routes}
-        for subject, verdict in verdicts:
-            found[_VERDICTS[verdict]].add(subject)
-    else:
+    for name in asked.coverage:
+        for subject, verdict in _subjects(reader, asked, question(name), params, rows):
+            found[_VERDICTS.get(verdict, "with_route")].add(subject)
+    for name in _VERDICTS.values():
+        found[name] -= found["with_route"]
+    if not any(found.values()):
         ids = [name for name, param in asked.params.items() if param.type.startswith("id:")]
-        subjects = {str(params[name]) for name in ids if params[name]}
-        found["with_route" if rows else "no_data"] = subjects
+        found["with_route" if rows else "no_data"] = {str(params[name]) for name in ids if params[name]}
     found["looked_at"] = set().union(*found.values())
     return {name: sorted(ids) for name, ids in found.items()}
 
@@ -172,7 +171,8 @@ def _subjects(
     """First column and verdict of every row of a coverage question; `rows` serve where they are all of its rows."""
     if other is not asked or len(rows) >= params["limit"]:
         rows = reader.run(other.cypher, {**params, "limit": MOST_ROWS}).rows
-    return {(row[next(iter(other.columns))], row.get("verdict", "")) for row in rows}
+    subject = next(iter(other.columns))
+    return {(row[subject], row.get("verdict", "")) for row in rows if row[subject]}
 
 
 def _ids(value: Any) -> set[str]:

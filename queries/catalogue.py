@@ -49,8 +49,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Question:
-    """One file. `coverage` names two questions with the same parameters: the one whose rows are what has a route, and
-    the one whose rows give a verdict on the rest. `own` tells a user's file from a shipped one."""
+    """One file. `coverage` names questions with the same parameters, often itself, whose rows together are all that was
+    looked at: by their column `verdict` when it says why there is no answer, else as having one. `own` tells
+    a user's file from a shipped one."""
 
     name: str
     question: str

@@ -66,7 +66,9 @@ def unknown_names(body: str) -> list[str]:
     keys = set(re.findall(r"[{,]\s*(\w+)\s*:(?!:)", body))
     in_patterns = {
         key
-        for pattern in re.findall(r"[(\[]\s*(?:\w+\s*(?::[\w|]+)?|:[\w|]+)\s*\{([^{}]*)\}", body)
+        for pattern in re.findall(
+            r"[(\[]\s*(?!(?:COLLECT|COUNT|EXISTS)\b)(?:\w+\s*(?::[\w|]+)?|:[\w|]+)\s*\{([^{}]*)\}", body
+        )
         for key in re.findall(r"(\w+)\s*:", pattern)
     }
     for owner, name in re.findall(r"(\w+|\]|\))\.([a-zA-Z_]\w*)", body):

@@ -1,10 +1,8 @@
-"""Golden answers: every question on the tiny world, worked out by hand (tests/world/README.md), on each line."""
+"""Golden answers on the tiny world, worked out by hand (tests/world/README.md): dependency and concentration."""
 
 from __future__ import annotations
 
 from typing import Any
-
-import pytest
 
 from queries.answer import Answer, ask
 from tests.conftest import Line
@@ -146,116 +144,41 @@ def test_leading_producers(each_world: Line) -> None:
     assert ask(each_world.store, "leading_producers", {"material": "material:magnet", "stage": "mining"}).rows == []
 
 
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [
-        (
-            "2026-03-01",
-            [
-                ("policy:ban", "export ban", "state:in-force", "2026-01-01", "9999-12-31", False),
-                ("policy:control", "export licence", "state:suspended", "2025-11-10", "2026-11-10", True),
-                ("policy:old-quota", "quota", "state:expired", "2016-01-01", "9999-12-31", False),
-            ],
-        ),
-        (
-            "2026-11-10",
-            [
-                ("policy:control", "export licence", "state:unknown", "2026-11-10", "9999-12-31", True),
-                ("policy:ban", "export ban", "state:in-force", "2026-01-01", "9999-12-31", False),
-                ("policy:old-quota", "quota", "state:expired", "2016-01-01", "9999-12-31", False),
-            ],
-        ),
-        ("2015-06-01", []),
-    ],
-)
-def test_a_suspended_control_is_not_in_force(each_world: Line, day: str, expected: list[Any]) -> None:
-    answer = ask(each_world.store, "controls_on", {"item": "material:magnet", "as_of": day})
-    assert rows(answer, "policy", "kind", "state", "since", "until", "part_only") == expected
-
-
-def test_controls_of_other_kinds_are_asked_for_by_name(each_world: Line) -> None:
-    answer = ask(each_world.store, "controls_on", {"item": "material:magnet", "kind": "duty", "as_of": DAY})
-    assert rows(answer, "policy", "state") == [("policy:duty", "state:in-force")]
-
-
-def test_build_times_are_stated_or_computed_and_planned_ones_wait(each_world: Line) -> None:
-    columns = ("facility", "country", "months", "how", "stage", "status")
-    refinery = ("facility:refinery", "country:CHN", 10.0, "stated", None, "attributed")
-    works = ("facility:works", "country:JPN", 18.0, "computed from states", "magnet", "computed")
-    planned = ("facility:planned-works", "country:USA", 24.0, "computed from states", "magnet", "planned")
-    assert rows(ask(each_world.store, "build_times", {"as_of": DAY}), *columns) == [refinery, works]
-    assert rows(ask(each_world.store, "build_times", {"as_of": "2027-04-01"}), *columns) == [refinery, works, planned]
-    other = {"start_state": "discovered", "end_state": "permitted"}
-    assert ask(each_world.store, "build_times", other).rows == []
-
-
-def test_process_effects_stand_side_by_side(each_world: Line) -> None:
-    answer = ask(each_world.store, "process_effects", {"process": "process:leach"})
-    assert rows(answer, "measure", "value", "value_low", "value_high", "status", "attributed_to", "grade") == [
-        ("CO2 emissions", -40, None, None, "attributed", "Inventor", "C"),
-        ("Energy use", None, 3, None, "reported", None, "C"),
-        ("refining cost", 5, None, None, "reported", None, "D"),
-        ("refining cost", None, -40, 0, "attributed", "the article", "D"),
+def test_not_depending_by_share_domain_and_grade(each_world: Line) -> None:
+    params = {"material": "material:magnet", "as_of": DAY}
+    too_small = ask(each_world.store, "technologies_not_depending_on", {**params, "min_share": 86})
+    verdicts = [row["verdict"] for row in too_small.rows]
+    assert {verdict: verdicts.count(verdict) for verdict in verdicts} == {
+        "no data": 4, "no route known": 12, "stated absent": 3}  # fmt: skip
+    assert ask(each_world.store, "technologies_not_depending_on", {**params, "domain": "electric-mobility"}).rows == []
+    strong = ask(each_world.store, "technologies_not_depending_on", {**params, "min_grade": "B"})
+    assert [row["technology"] for row in strong.rows if row["verdict"] == "no route known"] == [
+        f"technology:{name}"
+        for name in (
+            "array",
+            "byproduct-device",
+            "ferrite-fan",
+            "flash-array",
+            "recycled-device",
+            "shelf",
+            "zero-device",
+        )
     ]
-    strong = ask(each_world.store, "process_effects", {"process": "process:leach", "min_grade": "B"})
-    assert strong.rows == []
 
 
-def test_substitutes_for(each_world: Line) -> None:
-    answer = ask(each_world.store, "substitutes_for", {"item": "NdFeB"})
-    assert rows(answer, "substitute", "performance", "readiness", "leading_country", "use", "makers") == [
-        ("material:ferrite", "weaker", "on the market", "country:JPN", "motors", ["company:owner"]),
+def test_minerals_beneath_a_possible_need_and_before_any_share_had_ended(each_world: Line) -> None:
+    columns = ("mineral", "certainty", "stage", "share_of", "share_of_world", "share_low", "share_words")
+    fan = ask(each_world.store, "minerals_beneath", {"technology": "technology:fan", "as_of": DAY})
+    assert rows(fan, *columns) == [
+        ("mineral:heavy", "possible", "magnet", "material:magnet", None, 85, "over 85 %"),
+        ("mineral:rare", "possible", "magnet", "material:magnet", None, 85, "over 85 %"),
+        ("mineral:rare", "possible", "mining", "mineral:rare", 60, None, None),
     ]
-    assert ask(each_world.store, "substitutes_for", {"item": "material:ferrite"}).rows == []
-
-
-def test_viewpoints_on(each_world: Line) -> None:
-    answer = ask(each_world.store, "viewpoints_on", {"topic": "material:magnet"})
-    against = "China produces Strong magnet (share of world output; magnet): 94 % magnets by mass, 2023."
-    assert rows(answer, "viewpoint", "attributed_to", "countered_by", "supported_by", "contradicted_by") == [
-        ("viewpoint:around", 'unnamed "some"', ["viewpoint:no-way-around"],
-         ["Solid-state drive not: uses Strong magnet."], [against]),
-        ("viewpoint:no-way-around", "Professor Test", [], [], []),
-    ]  # fmt: skip
-    assert ask(each_world.store, "viewpoints_on", {"topic": "mineral:rare"}).rows == []
-
-
-def test_claims_of_the_article(each_world: Line) -> None:
-    answer = ask(each_world.store, "claims_of")
-    assert [(row["said"].split(" (")[0].split(":")[0], row["verdict"], len(row["others"])) for row in answer.rows] == [
-        ("China produces Strong magnet", "supported", 2),
-        ("Gentle leach affects Rare oxide", "mixed", 2),
-        ("Refinery has the figure Build time", "alone", 0),
-        ("Refinery is located in China.", "alone", 0),
-        ("The world can do without these magnets.", "mixed", 2),
+    early = ask(each_world.store, "minerals_beneath", {"technology": "technology:drive", "as_of": "2023-06-01"})
+    assert rows(early, *columns[:4]) == [
+        ("mineral:rare", "certain", None, None),
+        ("mineral:heavy", "possible", None, None),
     ]
-    assert len(ask(each_world.store, "claims_of", {"source": "blog"}).rows) == 2
-
-
-def test_evidence_for_shows_the_chosen_claim_and_why(each_world: Line) -> None:
-    answer = ask(each_world.store, "evidence_for", {"start": "CHN", "end": "material:magnet"})
-    assert rows(answer, "source", "observed", "grade", "chosen", "rule", "disputed") == [
-        ("survey", "900", "A", True, "only claim", False),
-        ("survey-25", "over 85", "A", True, "only claim", False),
-        ("survey", "90", "A", True, "its grade is better", True),
-        ("gazette", "94", "C", False, "its grade is better", True),
-        ("seed-article", "majority", "D", True, "only claim", False),
-    ]
-    absent = ask(each_world.store, "evidence_for", {"start": "technology:ssd", "end": "material:magnet"})
-    assert rows(absent, "absent", "chosen") == [(True, False)]
-    assert ask(each_world.store, "evidence_for", {"start": "technology:dark", "end": "material:magnet"}).rows == []
-
-
-def test_source_coverage(each_world: Line) -> None:
-    answer = ask(each_world.store, "source_coverage")
-    found = {
-        row["source"]: (row["claim_count"], row["fact_count"], row["chosen_count"], row["newest"])
-        for row in answer.rows
-    }
-    assert found["survey"] == (6, 6, 6, "2023")
-    assert found["survey-25"] == (1, 1, 1, "2024")
-    assert found["seed-article"] == (6, 5, 4, None)
-    assert rows(ask(each_world.store, "source_coverage", {"min_claims": 1_000}), "source") == []
 
 
 def test_every_row_resolves_and_the_build_is_told(each_world: Line) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from api import cells, layout, tables
 from api.commands.library import for_browser
-from api.differences import differences
 from api.folding import best_of_each, folded
 from api.formats import write_csv
 from api.references import References
@@ -124,24 +123,20 @@ def references_of(locators: list[str]) -> str:
     return located(locators)
 
 
-def test_figures_that_exclude_each_other_are_told_with_the_command_that_shows_them() -> None:
-    claim = {
-        "type": "PRODUCES",
-        "start": "a:1",
-        "end": "c:1",
-        "measure": "share of world output",
-        "period": "2023",
-        "unit": "%",
-    }
+def test_figures_that_the_graph_marks_as_disputed_are_told_with_the_command_that_shows_them() -> None:
+    claim = {"type": "PRODUCES", "start": "a:1", "end": "c:1", "measure": "share of world output", "period": "2023",
+             "unit": "%", "comparable": "x"}  # fmt: skip
     claims = {"k1": {**claim, "value": 90.0}, "k2": {**claim, "value": 94.0}, "k3": {**claim, "low": 85.0}}
-    found = list(differences(_answer(_question(a="id:Technology"), [], claims=claims)))
+    found = list(tables.differences(_answer(_question(a="id:Technology"), [], claims=claims)))
     assert found == [("Drive, Magnet: share of world output, 2023: 85–94 %", "lodestone evidence a:1 c:1")]
 
 
-def test_bounds_that_overlap_are_no_difference() -> None:
+def test_figures_that_the_graph_does_not_mark_are_no_difference() -> None:
     claim = {"type": "PRODUCES", "start": "a:1", "end": "c:1", "measure": "share of world output", "unit": "%"}
-    claims = {"k1": {**claim, "value": 94.0}, "k3": {**claim, "low": 85.0}}
-    assert list(differences(_answer(_question(a="id:Technology"), [], claims=claims))) == []
+    claims = {"k1": {**claim, "value": 94.0}, "k3": {**claim, "value": 90.0}}
+    alone = {"k1": {**claim, "value": 94.0, "comparable": "x"}}
+    for told in (claims, alone):
+        assert list(tables.differences(_answer(_question(a="id:Technology"), [], claims=told))) == []
 
 
 def test_a_grid_stays_within_the_width_and_breaks_with_an_indent() -> None:

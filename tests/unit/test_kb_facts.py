@@ -82,6 +82,29 @@ def test_figures_that_exclude_each_other_are_disputed(
     assert [fact["disputed"] for fact in facts(concluding(*made))] == [disputed]
 
 
+def test_claims_tell_what_became_of_them(concluding: Concluding) -> None:
+    told = {
+        "chosen": replace(MADE, grade="A", figure=Figure(9, unit="t", basis="REO")),
+        "apart": replace(MADE, source="b", grade="B", figure=Figure(7, unit="t", basis="REO")),
+    }
+    with concluding(*told.values()) as conclusion:
+        [fact] = rows(conclusion.facts())
+        found = {row["id"]: row for row in rows(conclusion.claims())}
+    shown = {
+        name: [found[claim.id][key] for key in ("fact", "chosen", "rule", "disputed")] for name, claim in told.items()
+    }
+    assert shown == {"chosen": [fact["id"], True, fact["rule"], True], "apart": [fact["id"], False, None, True]}
+    assert len({found[claim.id]["comparable"] for claim in told.values()}) == 1
+    named = next(row for row in found.values() if row["type"] == "DESCRIBED")
+    assert (named["fact"], named["chosen"], named["disputed"]) == (None, False, False)
+
+
+def test_figures_of_another_basis_are_not_compared(concluding: Concluding) -> None:
+    gross = replace(MADE, source="b", figure=Figure(7, unit="t", basis="gross weight"))
+    with concluding(replace(MADE, figure=Figure(9, unit="t", basis="REO")), gross) as conclusion:
+        assert {(row["comparable"], row["disputed"]) for row in rows(conclusion.claims())} == {(None, False)}
+
+
 def test_neighbouring_periods_are_change(concluding: Concluding) -> None:
     later = replace(SHARE, source="b", details={**SHARE.details, "period": "2024"}, figure=Figure(94, unit="%"))
     found = facts(concluding(SHARE, later))

@@ -119,6 +119,13 @@ def test_of_equally_good_claims_the_lower_id_is_taken(concluded: Concluded) -> N
     )
 
 
+def test_the_town_of_a_place_decides_nothing(concluded: Concluded) -> None:
+    better = Claim("HEADQUARTERED_IN", "company:x", "country:CHN", "new", {"place": "Zibo"}, grade="A")
+    worse = replace(better, source="old", details={"place": "Anshan"}, grade="C")
+    fact = concluded(Claim("DESCRIBED", "company:x", "", "old", {"name": "X"}), better, worse)
+    assert (fact["chosen"], fact["place"], fact["grade"]) == (better.id, "Zibo", "A")
+
+
 def test_figure_status_and_grade_of_a_fact_come_from_one_claim(concluded: Concluded) -> None:
     bound = replace(SHARE, source="new", figure=Figure(low=85, unit="%", words="over 85 %"), grade="A")
     fact = concluded(bound, replace(SHARE, status="estimated", grade="C"))

@@ -64,8 +64,9 @@ def test_a_source_that_nobody_cites_without_date_and_licence(tables: Path) -> No
 
 def test_an_isolated_entity(tables: Path) -> None:
     append(tables, "entities.csv", id="material:lonely", name="Lonely", source="manual", locator="p 1")
+    at = f"entities.csv:{rows_of(tables, 'entities.csv')}"
     assert check(tables).problems == [
-        f"{last_entity(tables)}: material:lonely stands alone; no other row names it. Add a claim, or remove it."
+        f"{at}: material:lonely stands alone; no other row names it. Add a claim, or remove it."
     ]
 
 
@@ -88,9 +89,9 @@ def test_two_entities_of_one_name(tables: Path) -> None:
         source="manual",
         locator="p 1",
     )
+    at = f"entities.csv:{rows_of(tables, 'entities.csv')}"
     assert check(tables).problems == [
-        f"{last_entity(tables)}: company:owner-ltd and company:owner (entities.csv:44) share the company name "
-        "'works owner'; "
+        f"{at}: company:owner-ltd and company:owner (entities.csv:44) share the company name 'works owner'; "
         "rule in kb/judgements.csv whether they are the same."
     ]
 
@@ -116,9 +117,9 @@ def test_two_entities_of_one_identifier(tables: Path) -> None:
             source="manual",
             locator="p 1",
         )
+    last = rows_of(tables, "entities.csv")
     assert check(tables).problems == [
-        f"{last_entity(tables)}: company:two and company:one ({last_entity(tables, but=1)}) share the identifier "
-        "'lei=X1'; "
+        f"entities.csv:{last}: company:two and company:one (entities.csv:{last - 1}) share the identifier 'lei=X1'; "
         "rule in kb/judgements.csv whether they are the same."
     ]
 
@@ -192,9 +193,8 @@ def test_coordinates_without_a_country(tables: Path) -> None:
         source="manual",
         locator="p",
     )
-    assert check(tables).problems == [
-        f"{last_entity(tables)}: facility:lost has coordinates but no LOCATED_IN row; add it."
-    ]
+    at = f"entities.csv:{rows_of(tables, 'entities.csv')}"
+    assert check(tables).problems == [f"{at}: facility:lost has coordinates but no LOCATED_IN row; add it."]
 
 
 def test_rows_that_do_not_load_are_problems_too(tables: Path) -> None:

@@ -151,6 +151,12 @@ def test_each_trap_is_refused(problems: Problems, old: str, new: str, told: str)
     assert problems(HEADER + BODY.replace(old, new, 1)) == [told]
 
 
+def test_the_labels_in_a_subquery_are_no_keys_of_a_pattern(problems: Problems) -> None:
+    first = "head(COLLECT { MATCH (kind:Material) WHERE kind.id > part.id RETURN kind.id ORDER BY kind.id })"
+    body = BODY.replace("RETURN", f"WITH made, {{kind: {first}, id: part.id}} AS part\nRETURN", 1)
+    assert problems(HEADER + body.replace("part.id AS part, made", "part.kind AS part, made")) == []
+
+
 def test_return_star_is_refused(problems: Problems) -> None:
     found = problems(HEADER + BODY.replace("part.id AS part, made.claims AS claims", "*"))
     assert "it has columns in an order that nobody promises." in found

@@ -1,7 +1,7 @@
 // question = "Who makes {material}: countries, companies and facilities?"
 // topic    = "concentration"
 // row_key  = ["producer", "made", "stage", "measure", "period", "basis", "unit"]
-// phrases  = ["who produces {material}", "leading producers of {material}", "which countries make {material}"]
+// phrases  = ["who produces {material}", "leading producers of {material}", "which countries make {material}", "where is {material} made", "who does {stage} of {material}"]
 // [params.material]
 // type = "id:Material|Mineral|Component|Technology"
 // example = "material:ndfeb-magnet"

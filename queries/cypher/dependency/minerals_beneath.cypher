@@ -1,7 +1,7 @@
 // question = "Which minerals lie beneath {technology}, and which country leads at each stage?"
 // topic    = "dependency"
 // row_key  = ["mineral", "stage", "share_of"]
-// phrases  = ["what minerals does {technology} need", "minerals in {technology}", "what is {technology} made of down to the mine"]
+// phrases  = ["what minerals does {technology} need", "minerals in {technology}", "what is {technology} made of down to the mine", "which raw materials lie beneath {technology}"]
 // [params.technology]
 // type = "id:Technology"
 // example = "technology:nearline-hdd"

@@ -1,7 +1,7 @@
 // question = "How does {start} reach {end}? All simple routes within {max_hops} hops, best evidence first"
 // topic    = "dependency"
 // row_key  = ["route"]
-// phrases  = ["how does {start} depend on {end}", "routes from {start} to {end}", "path between {start} and {end}"]
+// phrases  = ["how does {start} depend on {end}", "routes from {start} to {end}", "path between {start} and {end}", "how is {start} linked to {end} within {max_hops} hops"]
 // [params.start]
 // type = "id:Technology|Component|Material|Mineral|Facility|Company"
 // example = "technology:nearline-hdd"

@@ -1,7 +1,7 @@
 // question = "Which technologies of {domain} depend on {material} made in {country}?"
 // topic    = "dependency"
 // row_key  = ["technology", "component", "material"]
-// phrases  = ["which {domain} depends on {country}'s {material}", "what {domain} needs {material} from {country}"]
+// phrases  = ["which {domain} depends on {country}'s {material}", "what {domain} needs {material} from {country}", "who needs {material} made in {country}", "which technologies rely on {country} for {material}", "what would lose its {material} without {country}"]
 // coverage = ["technologies_depending_on", "technologies_not_depending_on"]
 // [params.domain]
 // type = "domain"

@@ -1,7 +1,7 @@
 // question = "What does {source} claim, and what do other sources say of each?"
 // topic    = "evidence"
 // row_key  = ["claim"]
-// phrases  = ["what does {source} say", "is {source} right", "check the claims of {source}"]
+// phrases  = ["what does {source} say", "is {source} right", "check the claims of {source}", "who contradicts {source}", "does anybody else bear out {source}"]
 // [params.source]
 // type = "source"
 // default = "seed-article"

@@ -1,7 +1,7 @@
 // question = "Which claims stand behind the relationships from {start} to {end}?"
 // topic    = "evidence"
 // row_key  = ["claim"]
-// phrases  = ["evidence that {start} leads to {end}", "sources for {start} and {end}", "who says {start} {end}"]
+// phrases  = ["evidence that {start} leads to {end}", "sources for {start} and {end}", "who says {start} {end}", "how do we know that {start} goes with {end}"]
 // [params.start]
 // type = "id:Entity"
 // example = "country:CHN"
@@ -10,6 +10,10 @@
 // type = "id:Entity"
 // example = "material:ndfeb-magnet"
 // about = "where it ends"
+// [params.min_grade]
+// type = "grade"
+// default = "D"
+// about = "leave out claims that are weaker than this grade"
 // [params.limit]
 // type = "integer"
 // default = 200
@@ -54,10 +58,12 @@
 // type = "claims"
 // about = "the claim"
 
-MATCH (start:Entity {id: $start})<-[:ABOUT {role: 'start'}]-(stated:Claim)-[:ABOUT {role: 'end'}]->(end:Entity {id: $end})
-OPTIONAL MATCH (start)-[fact]->(end) WHERE stated.id IN fact.claims
+MATCH (stated:Claim {start: $start, end: $end})
+WHERE stated.grade <= $min_grade
+OPTIONAL MATCH (win:Claim {fact: stated.fact, chosen: true})
+WHERE NOT coalesce(win.absent, false)  // where a claim of absence wins there is no fact
 RETURN stated.id AS claim, stated.source AS source, stated.observed AS observed, stated.grade AS grade, stated.text AS said,
-       stated.type AS relationship, stated.status AS status, stated.locator AS locator, coalesce(fact.chosen = stated.id, false) AS chosen,
-       fact.rule AS rule, coalesce(fact.disputed, false) AS disputed, coalesce(stated.absent, false) AS absent, [stated.id] AS claims
+       stated.type AS relationship, stated.status AS status, stated.locator AS locator, coalesce(win.id = stated.id, false) AS chosen,
+       win.rule AS rule, EXISTS { MATCH (:Claim {fact: stated.fact, disputed: true}) } AS disputed, coalesce(stated.absent, false) AS absent, [stated.id] AS claims
 ORDER BY relationship, coalesce(stated.measure, ''), coalesce(stated.stage, ''), coalesce(stated.period, '') DESC, chosen DESC, grade, source, claim
 LIMIT toInteger($limit)

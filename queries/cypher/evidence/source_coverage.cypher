@@ -1,7 +1,7 @@
 // question = "What does each source contribute?"
 // topic    = "evidence"
 // row_key  = ["source"]
-// phrases  = ["which sources are there", "how much comes from each source", "list of sources"]
+// phrases  = ["which sources are there", "how much comes from each source", "list of sources", "which sources give the most claims", "sources with at least {min_claims} claims"]
 // [params.min_claims]
 // type = "integer"
 // default = 1
@@ -36,16 +36,14 @@
 // about = "date, month or year"
 // [columns.claims]
 // type = "claims"
-// about = "its claims"
+// about = "the first of its claims by id, at most 20; claim_count says how many there are"
 
 MATCH (source:Source)<-[:FROM]-(claim:Claim)
-OPTIONAL MATCH (claim)-[:ABOUT {role: 'start'}]->(start:Entity)-[fact]->(end:Entity {id: claim.end})
-WHERE claim.id IN fact.claims
-WITH source, claim, fact ORDER BY source.id, claim.id
-WITH source, count(DISTINCT claim) AS claim_count, count(DISTINCT fact) AS fact_count, max(claim.period) AS newest,
-     count(DISTINCT CASE WHEN fact.chosen = claim.id THEN fact END) AS chosen_count, collect(DISTINCT claim.id) AS claims
+WITH source, claim, claim.chosen AND NOT coalesce(claim.absent, false) AS shown ORDER BY source.id, claim.id
+WITH source, count(claim) AS claim_count, max(claim.period) AS newest, collect(claim.id) AS claims, count(CASE WHEN shown THEN 1 END) AS chosen_count,
+     count(DISTINCT CASE WHEN shown OR EXISTS { MATCH (win:Claim {fact: claim.fact, chosen: true}) WHERE NOT coalesce(win.absent, false) } THEN claim.fact END) AS fact_count
 WHERE claim_count >= $min_claims
 RETURN source.id AS source, claim_count, fact_count, newest, chosen_count, source.title AS title, source.publisher AS publisher,
-       source.published AS published, claims
+       source.published AS published, claims[..20] AS claims
 ORDER BY claim_count DESC, source
 LIMIT toInteger($limit)

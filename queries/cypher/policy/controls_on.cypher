@@ -1,7 +1,7 @@
 // question = "Which controls on {item} are in force, suspended or lapsed on {as_of}?"
 // topic    = "policy"
 // row_key  = ["policy", "controlled", "kind", "scope", "since"]
-// phrases  = ["export controls on {item}", "is {item} restricted on {as_of}", "what licences does {item} need"]
+// phrases  = ["export controls on {item}", "is {item} restricted on {as_of}", "which licences does {item} need", "who bans exports of {item}", "are the controls on {item} suspended"]
 // [params.item]
 // type = "id:Mineral|Material|Component|Technology|Process|Product"
 // example = "material:ndfeb-magnet"
@@ -33,7 +33,7 @@
 // about = "what it does"
 // [columns.state]
 // type = "id:State"
-// about = "its state on that day; empty when no source gives one"
+// about = "its state on that day; state:unknown after the last known date; empty when no source gives any state"
 // [columns.since]
 // type = "date"
 // about = "first day of the state"
@@ -52,6 +52,9 @@
 // [columns.scope]
 // type = "text"
 // about = "the part of the rule that the state is about; empty for the whole"
+// [columns.status]
+// type = "text"
+// about = "reported, computed, estimated, attributed or planned; a planned state may not have come about; empty where the state is unknown"
 // [columns.grade]
 // type = "grade"
 // about = "weaker grade of the restriction and the state"
@@ -69,16 +72,29 @@ CALL (asked) {
 }
 MATCH (named)<-[restricts:RESTRICTS]-(policy:Policy)
 WHERE restricts.kind IN $kind AND restricts.status <> 'planned' AND restricts.grade <= $min_grade
-OPTIONAL MATCH (policy)-[held:IN_STATE]->(state:State)
-WHERE held.state_from <= $as_of AND held.state_until > $as_of AND held.grade <= $min_grade
-OPTIONAL MATCH (issuer:Country|Company)-[issued:ISSUED]->(policy)
-WITH named, special, restricts, policy, held, state, issuer, issued
-WHERE held IS NOT NULL OR NOT EXISTS { (policy)-[:IN_STATE]->(:State) }
-WITH named, special, restricts, policy, held, state, issuer, issued ORDER BY policy.id, named.id, issuer.id
-WITH named, special, restricts, policy, held, state, collect(issuer.id)[0] AS issuer, collect(issued)[0] AS issued
-RETURN policy.id AS policy, issuer, restricts.kind AS kind, state.id AS state, held.state_from AS since, held.state_until AS until,
-       special OR coalesce(restricts.part_only, false) AS part_only, named.id AS controlled, restricts.code AS code,
-       coalesce(held.scope, '') AS scope, CASE WHEN coalesce(held.grade, 'A') > restricts.grade THEN held.grade ELSE restricts.grade END AS grade,
-       restricts.claims + coalesce(held.claims, []) + coalesce(issued.claims, []) AS claims
+CALL (policy) {
+  OPTIONAL MATCH (policy)-[held:IN_STATE]->(state:State)
+  WHERE held.state_from <= $as_of AND held.grade <= $min_grade
+  WITH coalesce(held.scope, '') AS scope, held, state ORDER BY scope, held.state_from DESC, held.state_until DESC, state.id, held.id
+  WITH scope, collect({held: held, state: state.id})[0] AS last  // a scope is in one state at a time: the last that began
+  WHERE last.held IS NOT NULL OR NOT EXISTS { MATCH (policy)-[any:IN_STATE]->(:State) WHERE any.grade <= $min_grade }
+  WITH scope, last.held AS held, last.state AS state,
+       COLLECT { MATCH (policy)-[next:IN_STATE]->(:State)
+                 WHERE coalesce(next.scope, '') = scope AND next.state_from > $as_of AND next.grade <= $min_grade
+                 RETURN next.state_from AS from ORDER BY from LIMIT 1 } AS following
+  WITH scope, held, state, following, held.state_until <= $as_of AS over
+  RETURN scope, CASE WHEN over THEN 'state:unknown' ELSE state END AS state,
+         CASE WHEN over THEN held.state_until ELSE held.state_from END AS since,
+         CASE WHEN over THEN coalesce(following[0], '9999-12-31') ELSE held.state_until END AS until,
+         CASE WHEN NOT over THEN held.status END AS status, held.grade AS state_grade, held.claims AS state_claims
+}
+CALL (policy) {
+  OPTIONAL MATCH (issuer:Country|Company)-[issued:ISSUED]->(policy)
+  RETURN issuer.id AS issuer, issued.claims AS issuer_claims ORDER BY issuer LIMIT 1
+}
+RETURN policy.id AS policy, issuer, restricts.kind AS kind, state, since, until,
+       special OR coalesce(restricts.part_only, false) AS part_only, named.id AS controlled, restricts.code AS code, scope, status,
+       CASE WHEN coalesce(state_grade, 'A') > restricts.grade THEN state_grade ELSE restricts.grade END AS grade,
+       restricts.claims + coalesce(state_claims, []) + coalesce(issuer_claims, []) AS claims
 ORDER BY since DESC, policy, controlled, kind, scope, state, code, claims
 LIMIT toInteger($limit)

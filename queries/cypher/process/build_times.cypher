@@ -1,7 +1,7 @@
 // question = "How long do plants and mines take from {start_state} to {end_state}, by country?"
 // topic    = "process"
 // row_key  = ["facility", "how", "scope", "period", "months", "months_low", "months_high"]
-// phrases  = ["how long does it take to build a plant", "build times by country", "time from {start_state} to {end_state}"]
+// phrases  = ["how long does it take to build a plant", "build times by country", "time from {start_state} to {end_state}", "how many months from {start_state} to {end_state}", "where are plants built fastest"]
 // [params.start_state]
 // type = "word:states"
 // default = "construction"

@@ -1,7 +1,7 @@
 // question = "What do sources claim about cost, grade, recovery or emissions of {process}?"
 // topic    = "process"
 // row_key  = ["claim"]
-// phrases  = ["effects of {process}", "what does {process} save", "does {process} cut refining cost"]
+// phrases  = ["effects of {process}", "what does {process} save", "does {process} cut refining cost", "claims about {process}", "how much does {process} lower emissions"]
 // [params.process]
 // type = "id:Process"
 // example = "process:ib2-desilication"

@@ -1,7 +1,7 @@
 // question = "What can replace {item}, how well, how ready, and who makes the substitute?"
 // topic    = "substitution"
 // row_key  = ["substitute", "replaces", "use"]
-// phrases  = ["substitutes for {item}", "alternatives to {item}", "what can replace {item}"]
+// phrases  = ["substitutes for {item}", "alternatives to {item}", "what can replace {item}", "how to do without {item}", "is there a replacement for {item}"]
 // [params.item]
 // type = "id:Material|Component|Technology|Process"
 // example = "material:ndfeb-magnet"

@@ -1,7 +1,7 @@
 // question = "Who argues what about {topic}?"
 // topic    = "substitution"
 // row_key  = ["viewpoint"]
-// phrases  = ["opinions on {topic}", "arguments about {topic}", "who thinks what of {topic}"]
+// phrases  = ["opinions on {topic}", "arguments about {topic}", "who thinks what of {topic}", "is {topic} really a chokepoint", "views for and against on {topic}"]
 // [params.topic]
 // type = "id:Entity"
 // example = "mineral:rare-earths"
