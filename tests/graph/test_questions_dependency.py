@@ -12,6 +12,7 @@ SHARED = (
     "upstream", "components", "certain_components", "through", "share_of_world", "share_of", "optional", "disputed",
 )  # fmt: skip
 ALL = [COIL, PART, SHIELD]
+ZERO, ONE, TWO, THREE = (f"company:tier-{number}" for number in ("zero", "one", "two", "three"))
 
 
 def test_shared_upstream_counts_each_part_for_what_it_is_itself_made_with(each_world: Line) -> None:
@@ -26,8 +27,14 @@ def test_shared_upstream_counts_each_part_for_what_it_is_itself_made_with(each_w
 
 
 def test_shared_upstream_of_large_shares_alone(each_world: Line) -> None:
-    found = asked(each_world, "shared_upstream", "upstream", "components", "through", technology=MACHINE, min_share=60)
-    assert found == [*((mine, ALL, [LODE]) for mine in MINES), (BOL, [PART, SHIELD], [METAL])]
+    columns = ("upstream", "components", "through", "link", "suppliers")
+    found = asked(each_world, "shared_upstream", *columns, technology=MACHINE, min_share=60)
+    assert found == [
+        *((mine, ALL, [LODE], "maker only", []) for mine in MINES),
+        (BOL, [PART, SHIELD], [METAL], "supplier named", [ONE]),  # who supplies the maker of the part
+    ]
+    links = asked(each_world, "shared_upstream", "upstream", "link", technology=MACHINE)
+    assert links[:3] == [(BOL, "supplier named"), (PER, "world share only"), (ZMB, "world share only")]
 
 
 def test_nothing_is_shared_where_no_part_is_known(each_world: Line) -> None:
@@ -35,7 +42,6 @@ def test_nothing_is_shared_where_no_part_is_known(each_world: Line) -> None:
 
 
 TIERS = ("tier", "supplier", "item", "customer", "certainty", "country", "disputed", "weakest_grade")
-ZERO, ONE, TWO, THREE = (f"company:tier-{number}" for number in ("zero", "one", "two", "three"))
 
 
 def test_tiers_count_from_the_company_and_never_return_to_it(each_world: Line) -> None:

@@ -24,7 +24,7 @@
 // about = "most rows"
 // [columns.upstream]
 // type = "id:Country|Facility"
-// about = "who makes two or more of the components, or what goes into them; a documented maker, not a documented supplier of this whole"
+// about = "who makes two or more of the components, or what goes into them (see link for what is documented of deliveries)"
 // [columns.components]
 // type = "ids:Technology|Component"
 // about = "the parts that share it, each for what it is itself made with"
@@ -49,6 +49,12 @@
 // [columns.place]
 // type = "id:Country"
 // about = "country of a plant"
+// [columns.link]
+// type = "text"
+// about = "supplier named: somebody there is documented to supply a maker of one of the components; world share only: inferred from what the country makes; maker only: a plant that makes it, without a documented delivery"
+// [columns.suppliers]
+// type = "ids:Company|Facility"
+// about = "those suppliers"
 // [columns.optional]
 // type = "ids:Technology|Component"
 // about = "those of the components that not every delivered whole has"
@@ -104,7 +110,8 @@ UNWIND needs AS need
 WITH thing, need.part AS part, need.over AS over,
      head([route IN need.routes WHERE (need.over.certainty = 'certain' AND route.certainty = 'certain') OR none(step IN need.over.steps + route.steps WHERE step IN exempt)]) AS route
 WHERE route IS NOT NULL
-WITH thing, collect({part: part, certainty: (CASE WHEN over.certainty = 'certain' THEN route.certainty ELSE 'possible' END), optional: over.optional, weakest: reduce(worst = over.weakest, hop IN route.links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END),
+WITH thing, collect({part: part, certainty: (CASE WHEN over.certainty = 'certain' THEN route.certainty ELSE 'possible' END), optional: over.optional OR any(hop IN route.links WHERE coalesce(hop.optional, false)),
+     weakest: reduce(worst = over.weakest, hop IN route.links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END),
      torn: over.torn OR any(hop IN route.links WHERE coalesce(hop.disputed, false)), claims: reduce(all = over.claims, hop IN route.links | all + hop.claims)}) AS ways
 CALL (thing) {
   MATCH (maker:Country)-[makes:PRODUCES {measure: 'share of world output'}]->(thing)
@@ -135,11 +142,22 @@ CALL (upstream) {
   OPTIONAL MATCH (upstream)-[stands:LOCATED_IN]->(country:Country) WHERE upstream:Facility AND stands.grade <= $min_grade
   RETURN country.id AS place, coalesce(stands.claims, []) AS place_claims ORDER BY place LIMIT 1
 }
+CALL (upstream, found) {
+  UNWIND found AS one
+  MATCH (:Entity {id: one.way.part})<-[makes_part:PRODUCES]-(customer:Company|Facility)<-[supply:SUPPLIES]-(supplier:Company|Facility)
+  WHERE makes_part.status <> 'planned' AND supply.status <> 'planned' AND supply.grade <= $min_grade AND coalesce(supply.period_from, '') <= $as_of
+    AND (supplier = upstream OR EXISTS { (supplier)-[:LOCATED_IN|HEADQUARTERED_IN]->(upstream) })
+  MATCH (:Entity {id: supply.item})-[:KIND_OF*0..4]->(general:Entity {id: one.thing})
+  WITH supplier, makes_part, supply ORDER BY supplier.id, supply.id, makes_part.id
+  RETURN collect(DISTINCT supplier.id) AS suppliers, max(supply.grade) AS supply_grade,
+         reduce(all = [], hop IN collect(supply) + collect(makes_part) | all + hop.claims) AS supply_claims
+}
 RETURN upstream.id AS upstream, components, certain_components, through, CASE WHEN upstream:Country THEN top.makes.value END AS share_of_world,
        CASE WHEN upstream:Country THEN top.thing END AS share_of, CASE WHEN upstream:Country THEN top.makes.low END AS share_low,
-       CASE WHEN upstream:Country THEN top.makes.period END AS share_period, place, optional,
+       CASE WHEN upstream:Country THEN top.makes.period END AS share_period, place,
+       CASE WHEN size(suppliers) > 0 THEN 'supplier named' WHEN upstream:Country THEN 'world share only' ELSE 'maker only' END AS link, suppliers, optional,
        any(one IN found WHERE one.way.torn OR coalesce(one.makes.disputed, false)) AS disputed,
-       reduce(worst = 'A', one IN found | CASE WHEN one.makes.grade > worst AND one.makes.grade >= one.way.weakest THEN one.makes.grade WHEN one.way.weakest > worst THEN one.way.weakest ELSE worst END) AS weakest_grade,
-       reduce(all = place_claims, one IN found | all + one.makes.claims + one.way.claims) AS claims
+       reduce(worst = coalesce(supply_grade, 'A'), one IN found | CASE WHEN one.makes.grade > worst AND one.makes.grade >= one.way.weakest THEN one.makes.grade WHEN one.way.weakest > worst THEN one.way.weakest ELSE worst END) AS weakest_grade,
+       reduce(all = place_claims + supply_claims, one IN found | all + one.makes.claims + one.way.claims) AS claims
 ORDER BY size(components) DESC, size(certain_components) DESC, coalesce(share_of_world, share_low, -1) DESC, upstream
 LIMIT toInteger($limit)
