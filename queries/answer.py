@@ -151,10 +151,7 @@ def _ids(value: Any) -> set[str]:
 
 
 def _in_words(asked: Question, params: Mapping[str, Any], entities: Mapping[str, Mapping[str, Any]]) -> str:
-    words = {
-        name: f"{value:g}" if isinstance(value, float) else entities.get(str(value), {}).get("name", value)
-        for name, value in params.items()
-    }
+    words = {name: entities.get(str(value), {}).get("name", value) for name, value in params.items()}
     return asked.question.format(
         **{name: ", ".join(value) if isinstance(value, list) else value for name, value in words.items()}
     )

@@ -55,7 +55,7 @@ MATCH way = (start)
   (turn:Entity)
   ((below:Technology|Component|Material|Mineral)-[climb:KIND_OF]->(above:Technology|Component|Material|Mineral) WHERE climb.grade <= $min_grade){0,3}
   (top:Entity)
-  ((near:Technology|Component|Material|Mineral|Facility|Company)-[up:PRODUCES|SUPPLIES|OPERATES|OWNS|LOCATED_IN|HEADQUARTERED_IN]-(far:Entity)
+  ((near:Entity)-[up:PRODUCES|SUPPLIES|OPERATES|OWNS|LOCATED_IN|HEADQUARTERED_IN]-(far:Entity)
     WHERE ((type(up) IN ['PRODUCES', 'SUPPLIES', 'OPERATES', 'OWNS'] AND endNode(up) = near)
         OR (type(up) IN ['LOCATED_IN', 'HEADQUARTERED_IN'] AND startNode(up) = near))
       AND up.status <> 'planned' AND coalesce(up.value, up.high, 1) > 0 AND up.grade <= $min_grade
