@@ -54,7 +54,7 @@ def test_source_coverage(each_world: Line) -> None:
     assert found["survey"] == (6, 6, 6, "2023")
     assert found["survey-25"] == (1, 1, 1, "2024")
     assert found["seed-article"] == (6, 5, 4, None)
-    assert {row["source"]: len(row["claims"]) for row in answer.rows}["manual"] == 20  # of all it gives
+    assert {row["source"]: len(row["claims"]) for row in answer.rows}["manual"] == 5  # of all it gives
     assert found["ledger"][1:3] == (10, 8)
     assert found["iso-3166"][1:] == (0, 0, None)
     assert rows(ask(each_world.store, "source_coverage", {"limit": 1}), "source") == [("manual",)]

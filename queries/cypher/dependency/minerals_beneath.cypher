@@ -59,7 +59,7 @@
 // about = "every claim behind the row"
 
 // -- routes of need, down to minerals; down to special kinds is possible --
-MATCH way = (technology:Technology {id: $technology})
+MATCH way = (technology:Entity {id: $technology})
   ((whole:Technology|Component)-[down:CONTAINS|KIND_OF]-(piece:Technology|Component)
     WHERE ((type(down) = 'CONTAINS' AND startNode(down) = whole) OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
       AND down.status <> 'planned' AND coalesce(down.count, 1) > 0 AND down.grade <= $min_grade){0,6}

@@ -90,7 +90,8 @@
 // type = "claims"
 // about = "every claim behind the row"
 
-MATCH (asked:Mineral|Material {id: $material}), (country:Country {id: $country})
+MATCH (asked:Entity {id: $material})
+WITH asked, head(COLLECT { MATCH (place:Entity {id: $country}) RETURN place }) AS country
 CALL (asked, country) {
   OPTIONAL MATCH (country)-[makes:PRODUCES {stage: $stage, measure: 'share of world output'}]->(made:Mineral|Material)
   WHERE (EXISTS { (made)-[:KIND_OF*0..4]->(asked) } OR EXISTS { (asked)-[:KIND_OF*0..4]->(made) })

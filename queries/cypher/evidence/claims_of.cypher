@@ -34,7 +34,7 @@
 
 MATCH (source:Source {id: $source})<-[:FROM]-(stated:Claim)
 WHERE NOT stated.type IN ['DESCRIBED', 'CONCERNS', 'COUNTERS', 'SUPPORTS', 'QUALIFIES', 'CONTRADICTS'] OR (stated.type = 'DESCRIBED' AND stated.start STARTS WITH 'viewpoint:')
-OPTIONAL MATCH (viewpoint:Viewpoint {id: stated.start}) WHERE stated.type = 'DESCRIBED'
+OPTIONAL MATCH (viewpoint:Entity {id: stated.start}) WHERE stated.type = 'DESCRIBED'
 WITH stated, viewpoint,
      COLLECT { MATCH (target:Claim|Viewpoint)<-[ruling:SUPPORTS|QUALIFIES|CONTRADICTS]-(other:Claim)
                WHERE target = stated OR target = viewpoint

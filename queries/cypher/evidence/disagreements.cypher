@@ -115,9 +115,9 @@ WITH fact, one, other, one.claim AS chosen, other.claim AS rival, figures AND ap
      abs(CASE WHEN one.claim.value IS NOT NULL THEN one.claim.value ELSE facing END) AS whole
 WITH *, CASE WHEN NOT figures THEN null WHEN chosen.unit = '%' THEN round(apart, 2) WHEN whole > 0 THEN round(100.0 * apart / whole, 2) END AS difference
 WHERE difference IS NULL OR difference > $points
-MATCH (start:Entity {id: chosen.start}), (end:Entity {id: chosen.end})
-WITH *, [word IN [chosen.measure, chosen.stage, chosen.item, chosen.kind, chosen.variant, chosen.route, chosen.scope, chosen.use, chosen.period, chosen.from] WHERE coalesce(word, '') <> ''] AS words
-RETURN start.name + ' ' + toLower(replace(chosen.type, '_', ' ')) + ' ' + end.name
+WITH *, head(COLLECT { MATCH (start:Entity {id: chosen.start}) RETURN start.name }) AS start_name,
+     head(COLLECT { MATCH (end:Entity {id: chosen.end}) RETURN end.name }) AS end_name, [word IN [chosen.measure, chosen.stage, chosen.item, chosen.kind, chosen.variant, chosen.route, chosen.scope, chosen.use, chosen.period, chosen.from] WHERE coalesce(word, '') <> ''] AS words
+RETURN start_name + ' ' + toLower(replace(chosen.type, '_', ' ')) + ' ' + end_name
          + CASE WHEN size(words) > 0 THEN ' (' + substring(reduce(all = '', word IN words | all + '; ' + word), 2) + ')' ELSE '' END AS subject,
        CASE WHEN figures THEN chosen.value END AS chosen, CASE WHEN figures THEN rival.value END AS other, difference, chosen.rule AS rule,
        CASE WHEN NOT figures THEN 'none' WHEN chosen.unit = '%' THEN 'per cent points' ELSE 'per cent of the chosen value' END AS difference_in,
@@ -128,7 +128,7 @@ RETURN start.name + ' ' + toLower(replace(chosen.type, '_', ' ')) + ' ' + end.na
        CASE WHEN (one.source.family = other.source.family AND one.source.family <> 'curated')
               OR (one.source.title = other.source.title AND one.source.publisher = other.source.publisher) THEN 'releases' ELSE 'sources' END AS between,
        CASE WHEN one.chosen THEN 'chosen' ELSE 'neither' END AS standing, chosen.source AS chosen_source, rival.source AS other_source,
-       chosen.id AS chosen_claim, rival.id AS other_claim, start.id AS start, chosen.type AS relationship, end.id AS end, chosen.period AS period,
+       chosen.id AS chosen_claim, rival.id AS other_claim, chosen.start AS start, chosen.type AS relationship, chosen.end AS end, chosen.period AS period,
        chosen.grade AS grade, [chosen.id, rival.id] AS claims
 ORDER BY CASE WHEN difference IS NULL THEN 1 ELSE 0 END, difference DESC, subject, chosen_claim, other_claim
 LIMIT toInteger($limit)

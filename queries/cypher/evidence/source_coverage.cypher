@@ -36,7 +36,7 @@
 // about = "date, month or year"
 // [columns.claims]
 // type = "claims"
-// about = "the first of its claims by id, at most 20; claim_count says how many there are"
+// about = "the first of its claims by id, at most 5; claim_count says how many there are"
 
 MATCH (source:Source)<-[:FROM]-(claim:Claim)
 WITH source, claim, claim.chosen AND NOT coalesce(claim.absent, false) AS shown ORDER BY source.id, claim.id
@@ -44,6 +44,6 @@ WITH source, count(claim) AS claim_count, max(claim.period) AS newest, collect(c
      count(DISTINCT CASE WHEN shown OR EXISTS { MATCH (win:Claim {fact: claim.fact, chosen: true}) WHERE NOT coalesce(win.absent, false) } THEN claim.fact END) AS fact_count
 WHERE claim_count >= $min_claims
 RETURN source.id AS source, claim_count, fact_count, newest, chosen_count, source.title AS title, source.publisher AS publisher,
-       source.published AS published, claims[..20] AS claims
+       source.published AS published, claims[..5] AS claims
 ORDER BY claim_count DESC, source
 LIMIT toInteger($limit)

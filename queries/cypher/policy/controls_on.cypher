@@ -62,7 +62,7 @@
 // type = "claims"
 // about = "the claims on the restriction, the state and the issuer"
 
-MATCH (asked:Mineral|Material|Component|Technology|Process|Product {id: $item})
+MATCH (asked:Entity {id: $item})
 CALL (asked) {
   MATCH (asked)-[:KIND_OF*0..4]->(named:Mineral|Material|Component|Technology|Process|Product)
   RETURN named, false AS special

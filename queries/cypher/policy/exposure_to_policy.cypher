@@ -49,7 +49,7 @@
 // type = "claims"
 // about = "every claim behind the route and the states of the rule"
 
-MATCH (policy:Policy {id: $policy})
+MATCH (policy:Entity {id: $policy})
 CALL (policy) {
   OPTIONAL MATCH (policy)-[held:IN_STATE]->(state:State)
   WHERE held.state_from <= $as_of AND held.grade <= $min_grade
@@ -92,6 +92,11 @@ CALL (policy) {
 CALL (named) {
   UNWIND named AS each
   WITH each.item AS item, each.rule AS rule
+  WITH item, rule,
+       COLLECT { MATCH (item)-[:KIND_OF*0..4]->(general:Entity)
+                 MATCH (no:Claim {end: general.id}) WHERE no.absent AND no.type IN ['USES_MATERIAL', 'CONTAINS']
+                 MATCH (:Entity {id: no.start})<-[:KIND_OF*0..4]-(holder:Technology|Component)
+                 RETURN DISTINCT holder.id ORDER BY holder.id } AS exempt  // stated to hold none of it
   CALL (item) {
     MATCH beneath = (used:Mineral|Material)
       ((product:Mineral|Material)-[feed:MADE_FROM|KIND_OF]-(source:Mineral|Material)
@@ -119,8 +124,8 @@ CALL (named) {
   }
   WITH *, reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
   ORDER BY part.id, item.id, open, weakest, size(links), steps, [hop IN links | hop.id]
-  WITH part, item, rule, collect({steps: steps, links: links, open: open, climbs: climbs})[0] AS tail
-  WITH part, collect({item: item, rule: rule, tail: tail}) AS tails
+  WITH part, item, rule, exempt, collect({steps: steps, links: links, open: open, climbs: climbs})[0] AS tail
+  WITH part, collect({item: item, rule: rule, exempt: exempt, tail: tail}) AS tails
   MATCH over = (thing:Technology|Component)
     ((whole:Technology|Component)-[down:CONTAINS|KIND_OF]-(piece:Technology|Component)
       WHERE ((type(down) = 'CONTAINS' AND startNode(down) = whole) OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
@@ -128,14 +133,12 @@ CALL (named) {
     (part)
   WITH thing, tails, nodes(over) AS parts, relationships(over) AS over_links, size(down) > 0 AND type(last(down)) = 'KIND_OF' AS ends_in_descent
   WHERE all(step IN parts WHERE single(other IN parts WHERE other = step))
-  WITH thing, tails, parts, [step IN parts | step.id] AS part_ids, over_links, ends_in_descent,
+  WITH thing, tails, [step IN parts | step.id] AS part_ids, over_links, ends_in_descent,
        any(hop IN over_links WHERE type(hop) = 'KIND_OF' OR coalesce(hop.variant, '') <> '' OR coalesce(hop.optional, false)) AS over_open
   UNWIND [each IN tails WHERE NOT (each.tail.climbs AND ends_in_descent) AND none(id IN part_ids WHERE id IN each.tail.steps)] AS each
-  WITH thing, each.item AS item, each.rule AS rule, parts, part_ids + each.tail.steps + each.rule.steps[1..] AS steps,
+  WITH thing, each, part_ids, each.item AS item, each.rule AS rule, part_ids + each.tail.steps + each.rule.steps[1..] AS steps,
        over_links + each.tail.links + each.rule.links AS links, over_open OR each.tail.open AS open
-  WHERE NOT open OR NOT EXISTS {
-    MATCH (item)-[:KIND_OF*0..4]->(general:Mineral|Material|Component|Technology)<-[:ABOUT {role: 'end'}]-(no:Claim {absent: true})-[:ABOUT {role: 'start'}]->(kind:Technology|Component)<-[:KIND_OF*0..4]-(holder:Technology|Component)
-    WHERE holder IN parts AND no.type IN ['USES_MATERIAL', 'CONTAINS'] }
+  WHERE NOT open OR none(id IN part_ids WHERE id IN each.exempt)
   WITH thing, open OR rule.part AS open, steps, links, reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
   ORDER BY thing.id, open, weakest, size(links), steps, [hop IN links | hop.id]
   WITH thing, collect({thing: thing, technology: thing:Technology, open: open, steps: steps, links: links})[0] AS way
@@ -179,12 +182,13 @@ CALL (policy, homes, named, ways) {
   RETURN company.id AS reached, 'company' AS kind, 'makes it where the rule holds' AS link, rule.part AS open,
          [company.id, plant.id] + [step IN reverse(nodes(kinds)) | step.id] + rule.steps[1..] AS steps, [runs, makes, seat] + relationships(kinds) + rule.links AS links
   UNION
-  UNWIND named AS each
-  WITH each.item AS item, each.rule AS rule
-  MATCH (home:Country)<-[seat:HEADQUARTERED_IN|LOCATED_IN]-(supplier:Company|Facility)-[supply:SUPPLIES]->(company:Company)
-  WHERE home.id IN homes AND supply.status <> 'planned' AND supply.grade <= $min_grade AND coalesce(supply.period_from, '') <= $as_of
+  UNWIND homes AS at
+  MATCH (home:Entity {id: at})<-[seat:HEADQUARTERED_IN|LOCATED_IN]-(supplier:Company|Facility)-[supply:SUPPLIES]->(company:Company)
+  WHERE supply.status <> 'planned' AND supply.grade <= $min_grade AND coalesce(supply.period_from, '') <= $as_of
     AND seat.status <> 'planned' AND seat.grade <= $min_grade
-  MATCH kinds = (supplied:Mineral|Material|Component|Technology {id: supply.item})-[:KIND_OF*0..4]->(item)
+  MATCH kinds = (supplied:Entity {id: supply.item})-[:KIND_OF*0..4]->(kind:Entity)
+  UNWIND [each IN named WHERE each.item = kind] AS each
+  WITH company, supplier, supply, seat, kinds, each.rule AS rule
   RETURN company.id AS reached, 'company' AS kind, 'is supplied with it' AS link, rule.part AS open,
          [company.id, supplier.id] + [step IN nodes(kinds) | step.id] + rule.steps[1..] AS steps, [supply, seat] + relationships(kinds) + rule.links AS links
   UNION

@@ -67,7 +67,7 @@
 // type = "claims"
 // about = "every claim behind the grant and the states"
 
-MATCH (policy:Policy {id: $policy})
+MATCH (policy:Entity {id: $policy})
 CALL (policy) {
   MATCH (policy)-[held_by:GRANTED_TO]->(company:Company)
   WHERE held_by.grade <= $min_grade AND coalesce(held_by.period_from, '') <= $as_of

@@ -69,7 +69,7 @@ WITH policy, issuer, coalesce(here.id, issuer.id) AS home, coalesce(there.id, ta
      targets.claims + issued.claims + coalesce(aimed.claims, []) + coalesce(seat.claims, []) AS aim_claims
 ORDER BY policy.id, home, aim, issuer.id, aim_claims
 WITH policy, home, aim, collect({issuer: issuer.id, claims: aim_claims})[0] AS first
-WITH collect({policy: policy, home: home, aim: aim, issuer: first.issuer, claims: first.claims}) AS aims
+WITH collect({policy: policy, id: policy.id, home: home, aim: aim, issuer: first.issuer, claims: first.claims}) AS aims
 UNWIND aims AS one
 UNWIND [other IN aims WHERE one.home < other.home AND one.aim = other.home AND other.aim = one.home] AS other
 WITH collect({one: one, other: other}) AS pairs
@@ -112,6 +112,11 @@ WITH pairs, collect({item: item, rules: rules, rule: {steps: [item.id], links: [
 CALL (named) {
   UNWIND named AS each
   WITH each.item AS item, each.rule AS rule
+  WITH item, rule,
+       COLLECT { MATCH (item)-[:KIND_OF*0..4]->(general:Entity)
+                 MATCH (no:Claim {end: general.id}) WHERE no.absent AND no.type IN ['USES_MATERIAL', 'CONTAINS']
+                 MATCH (:Entity {id: no.start})<-[:KIND_OF*0..4]-(holder:Technology|Component)
+                 RETURN DISTINCT holder.id ORDER BY holder.id } AS exempt  // stated to hold none of it
   CALL (item) {
     MATCH beneath = (used:Mineral|Material)
       ((product:Mineral|Material)-[feed:MADE_FROM|KIND_OF]-(source:Mineral|Material)
@@ -139,8 +144,8 @@ CALL (named) {
   }
   WITH *, reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
   ORDER BY part.id, item.id, open, weakest, size(links), steps, [hop IN links | hop.id]
-  WITH part, item, rule, collect({steps: steps, links: links, open: open, climbs: climbs})[0] AS tail
-  WITH part, collect({item: item, rule: rule, tail: tail}) AS tails
+  WITH part, item, rule, exempt, collect({steps: steps, links: links, open: open, climbs: climbs})[0] AS tail
+  WITH part, collect({item: item, rule: rule, exempt: exempt, tail: tail}) AS tails
   MATCH over = (thing:Technology)
     ((whole:Technology|Component)-[down:CONTAINS|KIND_OF]-(piece:Technology|Component)
       WHERE ((type(down) = 'CONTAINS' AND startNode(down) = whole) OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
@@ -148,14 +153,12 @@ CALL (named) {
     (part)
   WITH thing, tails, nodes(over) AS parts, relationships(over) AS over_links, size(down) > 0 AND type(last(down)) = 'KIND_OF' AS ends_in_descent
   WHERE all(step IN parts WHERE single(other IN parts WHERE other = step))
-  WITH thing, tails, parts, [step IN parts | step.id] AS part_ids, over_links, ends_in_descent,
+  WITH thing, tails, [step IN parts | step.id] AS part_ids, over_links, ends_in_descent,
        any(hop IN over_links WHERE type(hop) = 'KIND_OF' OR coalesce(hop.variant, '') <> '' OR coalesce(hop.optional, false)) AS over_open
   UNWIND [each IN tails WHERE NOT (each.tail.climbs AND ends_in_descent) AND none(id IN part_ids WHERE id IN each.tail.steps)] AS each
-  WITH thing, each.item AS item, each.rule AS rule, parts, part_ids + each.tail.steps + each.rule.steps[1..] AS steps,
+  WITH thing, each, part_ids, each.item AS item, each.rule AS rule, part_ids + each.tail.steps + each.rule.steps[1..] AS steps,
        over_links + each.tail.links + each.rule.links AS links, over_open OR each.tail.open AS open
-  WHERE NOT open OR NOT EXISTS {
-    MATCH (item)-[:KIND_OF*0..4]->(general:Mineral|Material|Component|Technology)<-[:ABOUT {role: 'end'}]-(no:Claim {absent: true})-[:ABOUT {role: 'start'}]->(kind:Technology|Component)<-[:KIND_OF*0..4]-(holder:Technology|Component)
-    WHERE holder IN parts AND no.type IN ['USES_MATERIAL', 'CONTAINS'] }
+  WHERE NOT open OR none(id IN part_ids WHERE id IN each.exempt)
   WITH thing, item, open, steps, links, reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
   ORDER BY thing.id, item.id, open, weakest, size(links), steps, [hop IN links | hop.id]
   RETURN thing, item, collect({open: open, steps: steps, links: links})[0] AS way
@@ -169,8 +172,8 @@ WITH pairs, thing, policy, collect({policy: policy, effect: effect, open: open, 
      optional: any(hop IN links WHERE coalesce(hop.optional, false)), claims: reduce(all = state_claims, hop IN links | all + hop.claims)})[0] AS hit
 WITH pairs, thing, collect(hit) AS hits
 UNWIND pairs AS pair
-UNWIND [hit IN hits WHERE hit.policy = pair.one.policy.id] AS one
-UNWIND [hit IN hits WHERE hit.policy = pair.other.policy.id] AS other
+UNWIND [hit IN hits WHERE hit.policy = pair.one.id] AS one
+UNWIND [hit IN hits WHERE hit.policy = pair.other.id] AS other
 RETURN thing.id AS technology, one.policy AS policy, pair.one.issuer AS issuer, other.policy AS other_policy, pair.other.issuer AS other_issuer,
        one.effect AS effect, other.effect AS other_effect, CASE WHEN one.open OR other.open THEN 'possible' ELSE 'certain' END AS certainty,
        one.optional OR other.optional AS optional, one.steps AS route, other.steps AS other_route,

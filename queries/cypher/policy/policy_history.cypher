@@ -49,7 +49,7 @@
 // type = "claims"
 // about = "the claims on the state; of what is unknown, on the state before it"
 
-MATCH (policy:Policy|Programme {id: $policy})-[held:IN_STATE]->(state:State)
+MATCH (policy:Entity {id: $policy})-[held:IN_STATE]->(state:State)
 WHERE held.grade <= $min_grade
 WITH coalesce(held.scope, '') AS scope, held, state ORDER BY scope, held.state_from, held.state_until, state.id, held.id
 WITH scope, collect({state: state.id, held: held}) AS spans

@@ -63,7 +63,7 @@
 // about = "every claim behind the row"
 
 CALL () {
-  MATCH (built:Facility|Country|Company|Process|Programme)-[took:HAS_FIGURE]->(measure:Measure)
+  MATCH (built:Facility|Country|Company|Process|Programme)-[took:HAS_FIGURE]->(measure:Entity)
   WHERE measure.id IN ['measure:build-time', 'measure:permit-time', 'measure:lead-time'] AND took.unit IN ['months', 'years', 'days']
     AND (took.scope = $start_state + '/' + $end_state OR (coalesce(took.scope, '') = '' AND measure.id = 'measure:build-time'
          AND $start_state = 'construction' AND $end_state = 'first-production'))
@@ -73,8 +73,8 @@ CALL () {
          round(took.high * unit_months, 1) AS months_high, took.words AS months_words, took.scope AS scope, took.status AS status,
          took.period AS period, took.grade AS grade, took.claims AS claims
   UNION
-  MATCH (built:Facility)-[began:IN_STATE]->(first:State {id: 'state:' + $start_state})
-  MATCH (built)-[reached:IN_STATE]->(second:State {id: 'state:' + $end_state})
+  MATCH (built:Facility)-[began:IN_STATE]->(first:Entity {id: 'state:' + $start_state})
+  MATCH (built)-[reached:IN_STATE]->(second:Entity {id: 'state:' + $end_state})
   WHERE began.state_from < reached.state_from AND reached.state_from <= $as_of
     AND size(began.from) >= 7 AND size(reached.from) >= 7
   WITH built, began, reached ORDER BY began.state_from DESC, reached.state_from, began.id, reached.id

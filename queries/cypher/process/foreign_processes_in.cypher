@@ -57,7 +57,7 @@
 // type = "claims"
 // about = "the claims on the use, the place, the developer and its seat"
 
-MATCH (country:Country {id: $country})<-[at:LOCATED_IN|HEADQUARTERED_IN]-(user:Facility|Company)-[uses:USES_PROCESS]->(process:Process)
+MATCH (country:Entity {id: $country})<-[at:LOCATED_IN|HEADQUARTERED_IN]-(user:Facility|Company)-[uses:USES_PROCESS]->(process:Process)
 WHERE at.status <> 'planned' AND at.grade <= $min_grade AND uses.status <> 'planned' AND uses.grade <= $min_grade
   AND coalesce(uses.since, '') <= $as_of
   AND ($stage = '' OR EXISTS { MATCH (user)-[makes:PRODUCES {stage: $stage}]->(:Entity) WHERE makes.status <> 'planned' AND makes.grade <= $min_grade })

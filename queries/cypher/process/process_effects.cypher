@@ -63,7 +63,7 @@
 // type = "claims"
 // about = "the claim"
 
-MATCH (asked:Process {id: $process})<-[:KIND_OF*0..4]-(process:Process)<-[:ABOUT {role: 'start'}]-(claim:Claim)-[:ABOUT {role: 'end'}]->(item:Material|Mineral|Process|Measure)
+MATCH (asked:Entity {id: $process})<-[:KIND_OF*0..4]-(process:Process)<-[:ABOUT {role: 'start'}]-(claim:Claim)-[:ABOUT {role: 'end'}]->(item:Material|Mineral|Process|Measure)
 WHERE claim.type IN ['AFFECTS', 'TREATS', 'YIELDS', 'HAS_FIGURE'] AND claim.grade <= $min_grade
 WITH DISTINCT process, claim, item
 RETURN process.id AS process, coalesce(claim.measure, CASE WHEN claim.type = 'HAS_FIGURE' THEN item.name ELSE toLower(claim.type) END) AS measure,

@@ -55,7 +55,7 @@
 // type = "claims"
 // about = "the claims on the use, the operator, the place and the state"
 
-MATCH (asked:Process {id: $process})<-[:KIND_OF*0..4]-(process:Process)
+MATCH (asked:Entity {id: $process})<-[:KIND_OF*0..4]-(process:Process)
 WITH DISTINCT process
 MATCH (process)<-[says:USES_PROCESS|DEVELOPED]-(user:Facility|Company)
 WHERE says.grade <= $min_grade AND coalesce(says.since, '') <= $as_of

@@ -95,11 +95,11 @@
 // type = "claims"
 // about = "every claim behind the row"
 
-MATCH (asked:Material|Mineral|Component|Technology {id: $material})<-[:KIND_OF*0..4]-(made:Material|Mineral|Component|Technology)
+MATCH (asked:Entity {id: $material})<-[:KIND_OF*0..4]-(made:Material|Mineral|Component|Technology)
 WITH DISTINCT made
 // -- shares of demand, the newest of each scope, and the country that a scope names --
 CALL (made) {
-  OPTIONAL MATCH (made)-[share:HAS_FIGURE]->(:Measure {id: 'measure:recycled-share'})
+  OPTIONAL MATCH (made)-[share:HAS_FIGURE]->(:Entity {id: 'measure:recycled-share'})
   WHERE share.status <> 'planned' AND share.grade <= $min_grade AND coalesce(share.period_until, '') <= $as_of
   WITH coalesce(share.scope, '') AS scope, coalesce(share.basis, '') AS basis, share
   ORDER BY scope, basis, coalesce(share.period_until, '') DESC, share.grade, share.id

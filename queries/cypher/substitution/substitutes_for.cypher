@@ -52,7 +52,7 @@
 // type = "claims"
 // about = "every claim behind the row"
 
-MATCH (asked:Material|Component|Technology|Process {id: $item})<-[:KIND_OF*0..4]-(replaced:Material|Component|Technology|Process)
+MATCH (asked:Entity {id: $item})<-[:KIND_OF*0..4]-(replaced:Material|Component|Technology|Process)
 WITH DISTINCT replaced
 MATCH (replaced)<-[instead:SUBSTITUTES]-(substitute:Material|Component|Technology|Process)
 WHERE instead.grade <= $min_grade
