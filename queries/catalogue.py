@@ -145,7 +145,7 @@ def read(path: Path, *, own: bool = False) -> Question:
         columns,
         cypher,
         tuple(header.get("coverage", ())),
-        own,
+        own=own,
     )
 
 
