@@ -68,4 +68,4 @@ def test_the_snippet_of_the_page_on_notebooks_runs(
     use(each_shipped, tmp_path, monkeypatch)
     page = (TUTORIAL.parent / "notebooks.md").read_text(encoding="utf-8")
     exec(re.findall(r"```python\n(.+?)```", page, re.DOTALL)[0], {})  # noqa: S102 - the page's own code
-    assert "share_of_world" in capsys.readouterr().out
+    assert "technology:hard-disk-drive" in capsys.readouterr().out
