@@ -42,17 +42,18 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Connection", "Graph", "Question", "connect"]
 
 
-def connect(settings: Settings | None = None) -> Connection:
+def connect(settings: Settings | None = None, *, seconds: float = 60.0, rows: int = 100_000) -> Connection:
     """Open the graph: the server of NEO4J_URI, else the managed engine, fetched and started when it does not run.
 
     The engine is that of the nearest folder above the notebook that has a `.lodestone`, or of LODESTONE_DATA.
-    Use it in a `with`, or call `close`. Raises Unreachable or EngineError.
+    No statement runs longer than `seconds` or gives more than `rows`. Use it in a `with`, or call `close`.
+    Raises Unreachable or EngineError.
     """
     from api.terminal import Progress
 
     with Progress() as progress:
         where = server(settings or Settings.read(root=_checkout(Path.cwd())), progress)
-    return Connection(Store(where))
+    return Connection(Store(where), Limits(seconds=seconds, rows=rows))
 
 
 def _checkout(folder: Path) -> Path:
@@ -95,8 +96,9 @@ class Graph:
 class Connection:
     """An open graph, to be asked."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, limits: Limits) -> None:
         self._store = store
+        self._limits = limits
 
     def __repr__(self) -> str:
         return f"<Lodestone on {self._store.engine} at {self._store.server.uri}>"
@@ -120,13 +122,13 @@ class Connection:
         """One question: its parameters, columns, phrases and statement. Raises BadQuestion with near names."""
         return catalogue.question(name)
 
-    def ask(self, name: str, /, seconds: float = 60.0, **params: Any) -> Answer:
+    def ask(self, name: str, /, **params: Any) -> Answer:
         """Ask a ready question; parameters take ids, names, aliases and ISO codes, dates as ISO text or a date."""
-        return answer(self._store, name, params, Limits(seconds=seconds))
+        return answer(self._store, name, params, self._limits)
 
-    def cypher(self, text: str, /, seconds: float = 60.0, rows: int = 100_000, **params: Any) -> pd.DataFrame:
+    def cypher(self, text: str, /, **params: Any) -> pd.DataFrame:
         """The rows of a statement through the read door; `frame.attrs["truncated"]` tells whether there were more."""
-        found = self._store.read(lambda reader: reader.run(text, params), Limits(seconds=seconds, rows=rows))
+        found = self._store.read(lambda reader: reader.run(text, params), self._limits)
         frame = frames.of_values(found.rows, found.columns)
         frame.attrs["truncated"] = found.truncated
         return frame

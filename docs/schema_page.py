@@ -18,7 +18,7 @@ _PICTURES = {
 }
 _STOREYS = """
 flowchart TD
-    api["api: HTTP, command line"] --> queries["queries: the question library"]
+    api["api: HTTP, command line, notebooks"] --> queries["queries: the question library"]
     api --> loaders["loaders: raw files to claims"]
     queries --> kb["kb: vocabulary, claims, facts, the only door to the graph"]
     loaders --> kb

@@ -145,7 +145,7 @@ def _rows(reader: Reader, asked: Question, params: Mapping[str, Any]) -> tuple[l
 
 
 def _are_claims(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(id_, str) for id_ in value)
+    return isinstance(value, list) and all(isinstance(id_, str) for id_ in value)
 
 
 def _coverage(

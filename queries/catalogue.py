@@ -146,7 +146,7 @@ def read(path: Path, *, own: bool = False) -> Question:
         columns,
         cypher,
         tuple(header.get("coverage", ())),
-        own,
+        own=own,
     )
 
 

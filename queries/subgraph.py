@@ -36,7 +36,7 @@ def of_answer(store: Store, answer: Answer) -> Subgraph:
     def work(reader: Reader) -> Subgraph:
         params = {"ids": sorted(answer.entities), "claims": sorted(answer.claims)}
         facts = reader.run(cypher.FACTS_OF_CLAIMS, params)
-        named = {id_ for id_ in answer.entities if any(_holds(row, id_) for row in answer.rows)}
+        named = set(_texts(answer.rows)) & set(answer.entities)
         return _subgraph(reader, named, facts.rows, truncated=facts.truncated or answer.truncated)
 
     return store.read(work, Limits(seconds=60, rows=MOST_EDGES))
@@ -102,10 +102,13 @@ def _node(properties: Mapping[str, Any], labels: list[str]) -> dict[str, Any]:
     return {"id": properties["id"], "label": label, **shown}
 
 
-def _holds(value: Any, id_: str) -> bool:
-    if isinstance(value, dict):
-        return any(_holds(item, id_) for item in value.values())
-    return any(_holds(item, id_) for item in value) if isinstance(value, list) else bool(value == id_)
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a nest of plain values."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
 
 
 def _items(value: Any) -> Iterator[dict[str, Any]]:

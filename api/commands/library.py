@@ -34,7 +34,9 @@ def questions(
 ) -> None:
     """List the ready questions by topic, or show one with its parameters, columns and an example.
 
-    Your own questions are .cypher files in the folder `questions` of the data folder. For example:
+    Your own questions are .cypher files in the folder `questions` of the data folder.
+
+    For example:
       lodestone questions
       lodestone questions technologies_depending_on --browser
       lodestone questions --add magnet_makers.cypher

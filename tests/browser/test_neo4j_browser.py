@@ -1,4 +1,4 @@
-"""Neo4j Browser, as the managed engine serves it, runs what analysts paste into it, in a real (headless) Chromium."""
+"""In a real (headless) Chromium: Neo4j Browser runs what analysts paste, a notebook's picture needs no network."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from api.commands.library import for_browser
+from api.networks import to_pyvis
 from kb.store import Limits
 from queries.answer import ask
 from queries.catalogue import FOLDER, catalogue
 from queries.parameters import resolve
+from queries.subgraph import Subgraph
 from tests.conftest import Line
 
 README = Path(__file__).parents[2] / "README.md"
@@ -107,3 +109,23 @@ def test_each_statement_of_the_readme_gives_rows_through_the_read_door(shipped: 
     assert len(statements()) == 3
     for statement in statements():
         assert shipped.store.rows(statement)
+
+
+def test_the_picture_of_a_notebook_is_drawn_without_a_network(chromium: Browser, tmp_path: Path) -> None:
+    nodes = {id_: {"id": id_, "label": "Material", "name": id_} for id_ in ("material:a", "material:b")}
+    edge = {"id": "fact:1", "type": "MADE_FROM", "start": "material:a", "end": "material:b"}
+    to_pyvis(Subgraph(nodes, [edge])).write_html(str(tmp_path / "picture.html"), notebook=True)
+    page = chromium.new_page()
+    asked: list[str] = []
+    wrong: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.context.set_offline(True)
+
+    page.goto((tmp_path / "picture.html").as_uri(), timeout=MINUTE)
+    page.locator("canvas").wait_for(timeout=MINUTE)
+
+    assert page.evaluate("[nodes.length, edges.length]") == [2, 1]
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert wrong == []
+    page.close()

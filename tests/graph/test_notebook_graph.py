@@ -22,7 +22,12 @@ def test_a_statement_gives_a_typed_frame_and_takes_parameters(db: lodestone.Conn
     frame = db.cypher(text, ids=["country:CHN", "country:JPN"])
     assert frame[["id", "n"]].to_numpy().tolist() == [["country:CHN", 1], ["country:JPN", 1]]
     assert (str(frame["n"].dtype), frame.attrs) == ("Int64", {"truncated": False})
-    assert db.cypher(text, rows=1, ids=["country:CHN", "country:JPN"]).attrs == {"truncated": True}
+
+
+def test_a_connection_has_limits_and_parameters_any_name(each_world: Line) -> None:
+    with lodestone.connect(each_world.settings("notebook"), rows=1) as db:
+        frame = db.cypher("UNWIND $rows AS n RETURN n + $seconds AS n ORDER BY n", rows=[1, 2], seconds=1)
+    assert (frame["n"].tolist(), frame.attrs) == ([2], {"truncated": True})
 
 
 def test_it_only_reads(db: lodestone.Connection) -> None:

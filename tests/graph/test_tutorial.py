@@ -28,6 +28,13 @@ def shown(cell: Any) -> str:
     )
 
 
+def use(line: Line, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Point whatever starts now, a kernel too, at that Neo4j."""
+    for name, value in {"NEO4J_URI": line.server.uri, "NEO4J_USERNAME": line.server.username, "IPYTHONDIR": str(data),
+                        "NEO4J_PASSWORD": line.server.password, "LODESTONE_DATA": str(data)}.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+
+
 def test_it_is_kept_without_outputs() -> None:
     assert [cell["id"] for cell in read()["cells"] if cell.get("outputs") or cell.get("execution_count")] == []
 
@@ -35,11 +42,7 @@ def test_it_is_kept_without_outputs() -> None:
 def test_every_cell_runs_and_shows_something(
     each_shipped: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("NEO4J_URI", each_shipped.server.uri)
-    monkeypatch.setenv("NEO4J_USERNAME", each_shipped.server.username)
-    monkeypatch.setenv("NEO4J_PASSWORD", each_shipped.server.password)
-    monkeypatch.setenv("LODESTONE_DATA", str(tmp_path))
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    use(each_shipped, tmp_path, monkeypatch)
     notebook = read()
 
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
@@ -57,3 +60,12 @@ def test_every_cell_runs_and_shows_something(
     page = (tmp_path / "magnet.html").read_text(encoding="utf-8")
     assert "NdFeB magnet" in page
     assert REMOTE.search(re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)) is None
+
+
+def test_the_snippet_of_the_page_on_notebooks_runs(
+    each_shipped: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    use(each_shipped, tmp_path, monkeypatch)
+    page = (TUTORIAL.parent / "notebooks.md").read_text(encoding="utf-8")
+    exec(re.findall(r"```python\n(.+?)```", page, re.DOTALL)[0], {})  # noqa: S102 - the page's own code
+    assert "technology:hard-disk-drive" in capsys.readouterr().out
