@@ -1,6 +1,6 @@
 """Reads BACI years, as CEPII publishes them and as the shortened copies with ISO codes; it downloads nothing.
 
-Published: t, i, j, k, v, q (year, exporter and importer by number, HS code, thousand dollars, metric tons), and lists of
+Published: t, i, j, k, v, q (year; exporter and importer by number, HS code, thousand dollars, tons), and lists of
 country and product codes beside it. Shortened: i, j, cmd, value (letters, HS code, US dollars), year in the name.
 """
 
