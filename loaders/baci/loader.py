@@ -67,15 +67,11 @@ class Loader(family.Loader):
     def __init__(self, files: Sequence[Path], label: str) -> None:
         super().__init__(files, label)
         self.year = label[-4:]
+        version = re.search(r"v(\d{4})(\d\d)", label)
+        self.published = f"{version[1]}-{version[2]}" if version else ""  # V202601 came out in January 2026
         self._descriptions: dict[str, str] = {}
         self._products: dict[str, str] = {}
         self._places: dict[str, str] = {}
-
-    @property
-    def published(self) -> str:
-        """The month that the version is named after: V202601 came out in January 2026."""
-        found = re.search(r"v(\d{4})(\d\d)", self.label)
-        return f"{found[1]}-{found[2]}" if found else ""
 
     def rows(self) -> Iterator[Row]:
         lists = [path for path in self.files if frozenset(header(path)) in (COUNTRIES, PRODUCTS)]
