@@ -99,9 +99,9 @@ def _enveloped(path: Path) -> Iterator[Row]:
     if not isinstance(data, list) or not all(isinstance(record, dict) for record in data):
         said = answer.get("error") or answer.get("message") if isinstance(answer, dict) else ""
         raise BadTable([f"{path}: no answer with a list of records under data{f'; it says: {said}' if said else ''}."])
-    count, error = answer.get("count", str(len(data))), answer.get("error", "")
-    if error or count != str(len(data)):
-        raise BadTable([f"{path}: it says count {count}, error {error!r}, and holds {len(data)} records."])
+    count, said = answer.get("count", str(len(data))), answer.get("error", "")
+    if said or count != str(len(data)):
+        raise BadTable([f"{path}: it says count {count}, error {said!r}, and holds {len(data)} records."])
     for number, record in enumerate(data, 1):
         at = f"record {number}"
         yield Row(f"{path}: {at}", f"{path.name}, {at}", {name: _text(cell) for name, cell in record.items()})
@@ -138,7 +138,7 @@ class Loader(family.Loader):
         ends = (partner, reporter) if imports else (reporter, partner)
         code = cells["cmdCode"]
         item = products.product_id(code)
-        common = {"item": item, "period": _period(cells), "reporter": reporter}
+        common: dict[str, Any] = {"item": item, "period": _period(cells), "reporter": reporter}
         figure = Figure(value, unit="USD", basis=_basis(row, imports, value))
         found = [row.claim("TRADES_WITH", *ends, figure, observed=cells["primaryValue"], measure="value", **common)]
         weight, observed, estimated = _weight(row, cells)
