@@ -66,7 +66,7 @@ def release_of(path: Path) -> str | None:
 
 @dataclass(frozen=True)
 class _Part:
-    """What a row adds to a figure of its code: `measure` ('' for nothing: `why`, or `wrong`), and how much a unit is."""
+    """What a row adds to a figure of its code, and how much a unit is; no `measure`: nothing, for `why` or `wrong`."""
 
     measure: str
     times: float = 1.0
