@@ -9,7 +9,7 @@ import csv
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -116,7 +116,7 @@ def _one(family: Family, id_: str, label: str, files: list[Path], data: Path, pr
     aside: list[tuple[str, str, str]] = []
     tally = _Tally()
     target = data / "claims" / f"{source.id}.claims.parquet"
-    told = _stamped(loader, source, loaded, aside, tally, progress)
+    told = _stamped(loader, source, loaded, aside, tally, tuple(family.assertions.filled), progress)
     check = partial(_check, family, loaded, tally, loader, aside)
     written = claim_files.write(told, target, set_aside=True, check=check)
     loaded.claims, loaded.repeated, loaded.torn = written.count, written.repeated, sum(map(len, written.torn))
@@ -139,20 +139,21 @@ def _stamped(
     loaded: Loaded,
     aside: list[tuple[str, str, str]],
     tally: _Tally,
+    asserted: tuple[str, ...],
     progress: Progress | None,
 ) -> Iterator[Claim]:
     """The claims of all rows with source and grade; what cannot become claims is set aside."""
-    grades = {(status, "file"): grade(source.kind, status, "file") for status in ("reported", "estimated")}
 
     def stamp(claim: Claim) -> Claim:
-        key = (claim.status, claim.checked or "file")
-        if key not in grades:
-            grades[key] = grade(source.kind, *key)
+        if claim.source != source.id:  # made of no row of this load
+            best = grade(source.kind, claim.status, claim.checked or "file")
+            claim = replace(claim, source=source.id, grade=best)
         tally.claims += 1
-        return validated(replace(claim, source=source.id, grade=grades[key]))
+        return validated(claim)
 
     for row in loader.rows():
         loaded.rows += 1
+        row.source = source
         if progress and loaded.rows % 5_000 == 0:
             progress(source.id, loaded.rows)
         try:
@@ -170,7 +171,8 @@ def _stamped(
         else:
             loaded.claiming += 1
         for claim in found:
-            tally.filled.update(name for name, value in claim.row().items() if claim_files.filled(value))
+            if asserted:
+                tally.filled.update(name for name in asserted if claim.filled(name))
             tally.named.update(_ids(claim))
             yield claim
     described = set()
@@ -183,13 +185,9 @@ def _stamped(
         yield described_country(id_, source.id)
 
 
-def _ids(claim: Claim) -> Iterator[str]:
-    yield claim.start
-    if claim.end:
-        yield claim.end
-    for name in ("item", "reporter"):
-        if id_ := claim.details.get(name):
-            yield id_
+def _ids(claim: Claim) -> Iterable[str]:
+    said = claim.details.get
+    return filter(None, (claim.start, claim.end, said("item"), said("reporter")))
 
 
 def _check(family: Family, loaded: Loaded, tally: _Tally, loader: Loader, aside: list[tuple[str, str, str]]) -> None:
