@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api.commands import building, checking, engine, lookup, questions, serve, tour
+from api.commands import building, checking, engine, exporting, lookup, questions, serve, tour
 from kb.errors import LodestoneError
 
 GRACE = 2.0  # seconds
@@ -90,6 +90,7 @@ app.command(rich_help_panel=MAKE)(checking.diff)
 app.command(rich_help_panel=MAKE)(serve.serve)
 app.command(hidden=True)(tour.tour)
 app.add_typer(engine.app, name="engine", rich_help_panel=MAKE)
+app.add_typer(exporting.app, name="export", rich_help_panel=MAKE)
 
 
 def main() -> None:

@@ -11,11 +11,11 @@ import json
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
@@ -74,7 +74,7 @@ def build(store: Store, settings: Settings, progress: Progress | None = None) ->
                 counts=json.dumps(counts),
                 sources=checksums,
             )
-            _write(store, facts, id_, counts, progress)
+            write(store, facts, id_, counts, progress)
             _recount(store, id_, counts)
             swept = _sweep(store, id_)
             store.change(cypher.END_BUILD, id=id_, now=_now())
@@ -122,7 +122,22 @@ def _claim_turn(store: Store, settings: Settings) -> None:
             )
 
 
-def _write(store: Store, facts: Conclusion, id_: str, counts: Mapping[str, Any], progress: Progress | None) -> None:
+class Sink(Protocol):
+    """What a graph is written to, statement by statement: a `Store`, or `kb.export`'s tables."""
+
+    def write(
+        self,
+        text: str,
+        rows: Sequence[Mapping[str, Any]],
+        size: int = ...,
+        after: Callable[[int], None] | None = ...,
+    ) -> int: ...
+
+    def change(self, text: str, **params: Any) -> int: ...
+
+
+def write(store: Sink, facts: Conclusion, id_: str, counts: Mapping[str, Any], progress: Progress | None) -> None:
+    """Write everything concluded: entities, sources, claims with their sources and entities, then facts."""
     total = sum(counts["nodes"].values()) + sum(counts["relationships"].values()) + counts["sources"] + counts["claims"]
     done = 0
 
