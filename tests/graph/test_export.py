@@ -14,10 +14,12 @@ from kb.engine import artifacts, bulk, managed, server
 from kb.errors import BadInput, EngineError
 from kb.export import export, settle
 from kb.settings import Settings
-from kb.store import Store
+from kb.store import Limits, Store
 from queries.answer import ask
 from tests.conftest import Line
 
+PATIENT = Limits(seconds=300)
+"""What an engine is asked first takes long on a busy machine."""
 NODES = "MATCH (n) WHERE NOT n:Build RETURN labels(n) AS labels, properties(n) AS properties ORDER BY n.id"
 QUESTIONS = {
     "technologies_depending_on": {"material": "material:magnet", "as_of": "2026-01-01"},
@@ -65,7 +67,7 @@ def test_an_imported_graph_is_the_built_one_and_answers_as_it_does(
         assert _held(store, NODES) == _held(world.store, NODES)
         assert _held(store, FACTS) == _held(world.store, FACTS)
         for question, params in QUESTIONS.items():
-            imported, built = (ask(each, question, params).rows for each in (store, world.store))
+            imported, built = (ask(each, question, params, PATIENT).rows for each in (store, world.store))
             assert imported == built != []
         with pytest.raises(EngineError, match="a bulk import needs one that has never run"):
             bulk.load(fresh, tmp_path / "tables")
