@@ -139,8 +139,9 @@ class Loader(family.Loader):
         code = cells["cmdCode"]
         item = products.product_id(code)
         common: dict[str, Any] = {"item": item, "period": _period(cells), "reporter": reporter}
-        figure = Figure(value, unit="USD", basis=_basis(row, imports, value))
-        found = [row.claim("TRADES_WITH", *ends, figure, observed=cells["primaryValue"], measure="value", **common)]
+        basis = _basis(row, imports, value)
+        figure, measure = Figure(value, unit="USD", basis=basis), "CIF value" if basis == IMPORT else "value"
+        found = [row.claim("TRADES_WITH", *ends, figure, observed=cells["primaryValue"], measure=measure, **common)]
         weight, observed, estimated = _weight(row, cells)
         if weight:
             figure = Figure(round(weight / 1000, 6), unit="t", basis=WEIGHT)

@@ -140,7 +140,7 @@ class Loader(family.Loader):
                 "TRADES_WITH", *ends, Figure(**bounds, unit=unit, basis=basis),
                 status="reported" if len(said) == 1 else "computed",
                 observed=" + ".join(each.cells[column].strip() for each, _ in said), locator=_locator(said, column),
-                item=item, measure=measure, period=period, reporter="country:USA",
+                item=item, measure=_said(measure, self.flow), period=period, reporter="country:USA",
             )  # fmt: skip
 
     def totals(self) -> Iterator[Total]:
@@ -199,6 +199,11 @@ def _part(kind: str, unit: str) -> _Part:
     if unit == "gold content grams":
         return _Part("", why="gold contained in ores of other metals")
     return _Part("", wrong=f"unit {unit!r} is none of {', '.join((*TONS, *CONTENTS))}, number.")
+
+
+def _said(measure: str, flow: str) -> str:
+    """The value of domestic exports is another measure than that of all, which other sources count."""
+    return "domestic export value" if (measure, flow) == ("value", "domestic exports") else measure
 
 
 def _periods(row: Row) -> dict[str, str]:

@@ -44,7 +44,7 @@ def _flows(folder: Path, loaded: Loaded, *names: str) -> list[tuple[Any, ...]]:
 def test_an_import_is_a_flow_to_the_reporter_with_insurance_and_freight(tmp_path: Path) -> None:
     loaded = _load(tmp_path, {})
 
-    quantity, value = claims(tmp_path, loaded.source.id)
+    value, quantity = claims(tmp_path, loaded.source.id)
 
     common = {
         "type": "TRADES_WITH", "start": "country:USA", "end": "country:CHN", "item": "product:hs-2846",
@@ -52,7 +52,7 @@ def test_an_import_is_a_flow_to_the_reporter_with_insurance_and_freight(tmp_path
         "checked": "file", "locator": "answer.csv:2", "origin": "answer.csv:2",
     }  # fmt: skip
     assert value == common | {
-        "id": value["id"], "measure": "value", "value": 77.5, "unit": "USD", "basis": IMPORT, "observed": "77.5"
+        "id": value["id"], "measure": "CIF value", "value": 77.5, "unit": "USD", "basis": IMPORT, "observed": "77.5"
     }  # fmt: skip
     assert quantity == common | {
         "id": quantity["id"], "measure": "quantity", "value": 2.5, "unit": "t", "basis": WEIGHT, "observed": "2500.0"
@@ -104,7 +104,7 @@ def test_a_part_of_a_flow_is_left_out_by_name_and_never_summed(
 
     assert loaded.ignored == {reason: 1}
     assert (loaded.rows, loaded.claiming) == (2, 1)
-    assert [value for (value,) in _flows(tmp_path, loaded, "value")] == [2.5, 77.5]
+    assert [value for (value,) in _flows(tmp_path, loaded, "value")] == [77.5, 2.5]
 
 
 @pytest.mark.parametrize(
@@ -167,8 +167,8 @@ def test_the_json_envelope_is_read_as_it_was_written(tmp_path: Path) -> None:
     (loaded,) = load("comtrade", [path], tmp_path)
 
     assert triples(tmp_path, loaded.source.id, "measure", "value", "observed", "status", "locator") == [
+        ("CIF value", 77694.0, "77694.0", "reported", "answer.json, record 1"),
         ("quantity", 2.61857, "2618.57", "estimated", "answer.json, record 1"),
-        ("value", 77694.0, "77694.0", "reported", "answer.json, record 1"),
     ]
 
 
@@ -231,5 +231,5 @@ def test_the_real_answers_are_accounted_for_row_by_row(tmp_path: Path, shared_da
     ]
     world = "start = 'country:WLD' AND \"end\" = 'country:CHN' AND period = '2023'"
     assert triples(tmp_path, "comtrade-2846-2023-76b9f433", "measure", "value", "unit", "status", where=world) == [
-        ("quantity", 109285.77257, "t", "estimated"), ("value", 1881334377.0, "USD", "reported")
+        ("CIF value", 1881334377.0, "USD", "reported"), ("quantity", 109285.77257, "t", "estimated")
     ]  # fmt: skip

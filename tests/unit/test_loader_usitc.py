@@ -63,8 +63,8 @@ def test_exports_run_from_the_united_states_free_alongside_ship(tmp_path: Path) 
     line = ["FAS Value", "Japan", "2846", "WORDS", "Value for: kilograms", 5, 0]
     loaded = _load(tmp_path, {"FAS Value": _sheet(line)}, flow="Domestic Exports")
 
-    assert triples(tmp_path, loaded.source.id, "start", "end", "basis") == [
-        ("country:USA", "country:JPN", "free alongside ship, domestic exports")
+    assert triples(tmp_path, loaded.source.id, "start", "end", "measure", "basis") == [
+        ("country:USA", "country:JPN", "domestic export value", "free alongside ship, domestic exports")
     ]
 
 
