@@ -48,7 +48,12 @@ _NAMES = {
     "Upper threshold (90% conf. int. score)": "score high",
 }  # fmt: skip
 """What the columns of the later layouts mean."""
-_ASIDE = ("countryname", "codeindyr", ECONOMY[1], "Standard error (gov. score)", "Region", "Income classification")
+_ASIDE = (
+    "countryname", "codeindyr", ECONOMY[1], "Standard error (gov. score)", "Region", "Income classification",
+    "ID variable (economy code/ gov. dimension/ year)",
+)  # fmt: skip
+_DIMENSION = ("dimension", "Governance dimension", "indicator")
+_CODE = ("Code", "code", ECONOMY[0])
 _SOURCE = re.compile(r"[A-Z]{2,4}[0-9]?(?: .*)?")
 """A column of one source's own score, in the workbooks "with source data"."""
 _MISSING = ("", "#N/A", "..", "NA")
@@ -80,7 +85,8 @@ def _rows(path: Path) -> Iterator[Row]:
             heads = [f"{year} {head}" if head in _WIDE else head for year, head in zip(above, heads, strict=True)]
         if len(set(filter(None, heads))) < sum(map(bool, heads)):
             raise BadTable([f"{path}: sheet {name!r}, row {at + 1}: a repeated column name."])
-        given = {} if "indicator" in heads else {"dimension": _dimension(path, name, lines[0][0] if wide else name)}
+        about = lines[0][0] if wide else name
+        given = {} if set(_DIMENSION) & set(heads) else {"dimension": _dimension(path, name, about)}
         for number, line in enumerate(lines[at + 1 :], at + 2):
             if any(cell.strip() for cell in line):
                 where = f"sheet {name} row {number}"
@@ -111,8 +117,8 @@ class Loader(family.Loader):
         return chain.from_iterable(_rows(path) for path in self.files)
 
     def claims(self, row: Row) -> Iterable[Claim]:
-        code = row.take(next((name for name in ("Code", "code", "Economy (code)") if name in row.cells), "code"))
-        dimension = row.take("dimension" if "dimension" in row.cells else "indicator").casefold()
+        code, dimension = (row.take(_first(row, names)) for names in (_CODE, _DIMENSION))
+        dimension = dimension.casefold()
         if dimension not in DIMENSIONS:
             raise BadInput(f"indicator {dimension!r} is none of {', '.join(DIMENSIONS)}.")
         told = _wide(row) if "Country/Territory" in row.cells else _long(row)
@@ -127,6 +133,14 @@ class Loader(family.Loader):
             return
         self.describe(row, measure, f"Governance: {DIMENSIONS[dimension].casefold()}")
         yield from found
+
+
+def _first(row: Row, names: Iterable[str]) -> str:
+    """The one of these columns that the row has. Raises Drift for none."""
+    for name in names:
+        if name in row.cells:
+            return name
+    raise Drift(f"no column {' or '.join(names)}.")
 
 
 def _wide(row: Row) -> dict[str, dict[str, str]]:

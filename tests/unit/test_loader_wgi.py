@@ -96,10 +96,13 @@ def test_the_long_layout_is_told_by_its_columns(tmp_path: Path, ending: str) -> 
 
 
 def test_a_sheet_a_dimension_gives_bounds_of_the_estimate_and_a_score(tmp_path: Path) -> None:
-    columns = [*ECONOMY, "Standard error (estimate)", "Lower threshold (90% conf. int. estimate)",
-               "Upper threshold (90% conf. int. estimate)", "Governance score (0-100)", "Number of sources",
-               "FRH mean"]  # fmt: skip
-    line = ["COD", "Congo, Dem. Rep.", 2024, -1.5, 0.1, -1.7, -1.3, 21.5, 9, 0.3]
+    columns = ["ID variable (economy code/ gov. dimension/ year)", *ECONOMY, "Region", "Income classification",
+               "Governance dimension", "Number of sources", "Standard error (estimate)",
+               "Lower threshold (90% conf. int. estimate)", "Upper threshold (90% conf. int. estimate)",
+               "Governance score (0-100)", "Standard error (gov. score)", "Lower threshold (90% conf. int. score)",
+               "Upper threshold (90% conf. int. score)", "FRH mean"]  # fmt: skip
+    line = ["CODrl2024", "COD", "Congo, Dem. Rep.", 2024, -1.5, "Sub-Saharan Africa", "Low income", "rl", 9, 0.1, -1.7,
+            -1.3, 21.5, 2.0, 18, 25, 0.3]  # fmt: skip
     path = workbook.write(tmp_path / "wgi.xlsx", {"rl": [columns, line], "Metadata": [["About"]]})
 
     loaded = _load(path)
@@ -107,7 +110,7 @@ def test_a_sheet_a_dimension_gives_bounds_of_the_estimate_and_a_score(tmp_path: 
     assert loaded.release == "2025"
     assert _said(tmp_path, loaded, "end", "scope", "value", "low", "high", "basis") == [
         ("measure:governance-rule-of-law", "estimate", -1.5, -1.7, -1.3, ESTIMATE),
-        ("measure:governance-rule-of-law", "score", 21.5, None, None, SCORE),
+        ("measure:governance-rule-of-law", "score", 21.5, 18.0, 25.0, SCORE),
         ("measure:governance-rule-of-law", "standard error", 0.1, None, None, ERROR),
     ]
 
