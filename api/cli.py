@@ -16,6 +16,7 @@ from api.commands import (
     building,
     checking,
     engine,
+    exporting,
     identities,
     library,
     loading,
@@ -111,6 +112,7 @@ app.command(rich_help_panel=MAKE)(checking.diff)
 app.command(rich_help_panel=MAKE)(serve.serve)
 app.command(hidden=True)(tour.tour)
 app.add_typer(engine.app, name="engine", rich_help_panel=MAKE)
+app.add_typer(exporting.app, name="export", rich_help_panel=MAKE)
 
 
 def main() -> None:

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import building, first_run, memory, question
+from benchmarks import building, bulk, first_run, loading, memory, question
 from benchmarks.tables import Table
 from kb.engine.artifacts import read_lock
 from kb.settings import Settings
 
 RESULTS = Path(__file__).with_name("results.md")
+LONG = ("loading", "bulk")
+"""Parts that take as long as all others together, and run when they are named."""
 
 
 def main() -> None:
@@ -25,11 +27,13 @@ def main() -> None:
         "question": lambda: question.tables(options.calls),
         "build": lambda: building.tables(options.nodes, options.relationships),
         "memory": lambda: memory.tables(options.claims),
+        "loading": lambda: loading.tables(options.rows),
+        "bulk": lambda: bulk.tables(options.facts),
     }
     if unknown := [name for name in options.parts if name not in parts]:
         parser.error(f"no part {unknown[0]!r}; there are {', '.join(parts)}")
     found = []
-    for name in options.parts or parts:
+    for name in options.parts or [name for name in parts if name not in LONG]:
         for table in parts[name]():
             print(f"{table.plain()}\n", flush=True)
             found.append(table)
@@ -42,14 +46,19 @@ def _parser() -> argparse.ArgumentParser:
         "python -m benchmarks",
         description="Speed and memory, side by side with what they are compared to. run: the parts of `make run`, cold "
         "and warm. question: latency of the main question. build: a made-up world against the bare driver. memory: the "
-        "builder's peak. Each starts an engine of its own and ends it; all together take about ten minutes.",
+        "builder's peak. Each starts an engine of its own and ends it; all together take about ten minutes. Only when "
+        "named: loading, a year of trade from CSV to claims, beside pandas; bulk, trade facts by merges and by import.",
     )
-    parser.add_argument("parts", nargs="*", metavar="PART", help="run, question, build or memory; all by default")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help="run, question, build or memory (all by default), loading, bulk"
+    )
     parser.add_argument("--write", action="store_true", help=f"write the tables to benchmarks/{RESULTS.name} too")
     parser.add_argument("--calls", type=int, default=200, help="calls of the main question, each way (%(default)s)")
     parser.add_argument("--nodes", type=int, default=20_000, help="nodes of the built world (%(default)s)")
     parser.add_argument("--relationships", type=int, default=100_000, help="its relationships (%(default)s)")
     parser.add_argument("--claims", type=int, default=100_000, help="claims of the memory part (%(default)s)")
+    parser.add_argument("--rows", type=int, nargs="*", default=[50_000, 500_000], help="of the files of loading")
+    parser.add_argument("--facts", type=int, default=500_000, help="trade facts of bulk (%(default)s)")
     return parser
 
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import neo4j
 
@@ -96,7 +96,7 @@ def _record(settings: Settings, path: Path) -> dict[str, int]:
     """What a build sends, as the build itself makes it: statements with their numbers of rows."""
     recorder = _Recorder(path)
     with Conclusion(*_files(settings)) as facts:
-        builder._write(cast(Store, recorder), facts, "bench", facts.counts(), None)
+        builder.write(recorder, facts, "bench", facts.counts(), None)
     recorder.close()
     return recorder.rows
 

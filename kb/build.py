@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
@@ -94,7 +94,7 @@ def build(store: Store, settings: Settings, progress: Progress | None = None, al
                 sources=checksums,
                 allowed=sorted(allow),
             )
-            _write(store, facts, id_, counts, progress)
+            write(store, facts, id_, counts, progress)
             _recount(store, id_, counts)
             swept = _sweep(store, id_)
             store.change(cypher.END_BUILD, id=id_, now=_now())
@@ -179,7 +179,22 @@ def _claim_turn(store: Store, settings: Settings) -> None:
             )
 
 
-def _write(store: Store, facts: Conclusion, id_: str, counts: Mapping[str, Any], progress: Progress | None) -> None:
+class Sink(Protocol):
+    """What a graph is written to, statement by statement: a `Store`, or `kb.export`'s tables."""
+
+    def write(
+        self,
+        text: str,
+        rows: Sequence[Mapping[str, Any]],
+        size: int = ...,
+        after: Callable[[int], None] | None = ...,
+    ) -> int: ...
+
+    def change(self, text: str, **params: Any) -> int: ...
+
+
+def write(store: Sink, facts: Conclusion, id_: str, counts: Mapping[str, Any], progress: Progress | None) -> None:
+    """Write everything concluded: entities, sources, claims with their sources and entities, then facts."""
     total = sum(counts["nodes"].values()) + sum(counts["relationships"].values()) + counts["sources"] + counts["claims"]
     done = 0
 

@@ -67,21 +67,22 @@ class Claim:
     @property
     def id(self) -> str:
         """`claim:` and a hash of source, type, ends and qualifiers: a revised figure updates the same claim."""
-        named = [f"{name}={self.details[name]}" for name in self.qualifiers if self.details.get(name)]
+        said = self.details.get
+        named = [f"{name}={word}" for name in self.qualifiers if (word := said(name))]
         return hashed("claim", self.source, self.type, self.start, self.end, *named)
 
-    def row(self) -> dict[str, Any]:
-        """The claim as one row of a claim file."""
-        figure = {name: getattr(self.figure, name) for name in schema.FIGURE}
-        own = {name: getattr(self, name) for name in schema.CLAIM if name in COLUMNS}
-        return {**dict.fromkeys(COLUMNS), **self.details, **figure, **{k: v for k, v in own.items() if v is not None}}
+    def filled(self, name: str) -> bool:
+        """Whether the claim says something in a column of its file."""
+        if name in self.details:
+            return filled(self.details[name])
+        return filled(getattr(self.figure if name in schema.FIGURE else self, name, None))
 
 
 def validated(claim: Claim) -> Claim:
     """The claim itself, or BadInput with the first thing that is wrong with it, without file and row."""
     if claim.type == schema.DESCRIBED:
         label_of(claim.start)
-        _check_words(claim, allowed=set(schema.ENTITY))
+        _check_words(claim, _ALLOWED[claim.type])
         return claim
     known = schema.RELATIONS | schema.RULINGS
     if claim.type not in known:
@@ -100,9 +101,8 @@ def validated(claim: Claim) -> Claim:
         raise BadInput(f"{claim.type} from {claim.start} to itself.")
     if claim.figure and not relation.figure:
         raise BadInput(f"{claim.type} has no figure; put the number where it belongs or leave it out.")
-    _check_words(claim, allowed={*relation.qualifiers, *relation.values})
-    missing = [name for name in relation.required if not claim.details.get(name)]
-    if missing:
+    _check_words(claim, _ALLOWED[claim.type])
+    if relation.required and (missing := [name for name in relation.required if not claim.details.get(name)]):
         raise BadInput(f"{claim.type} needs {', '.join(missing)}.")
     checked(claim.figure)
     measure = claim.details.get("measure")
@@ -116,17 +116,24 @@ def validated(claim: Claim) -> Claim:
     return claim
 
 
-def _check_words(claim: Claim, allowed: set[str]) -> None:
-    details = {name: value for name, value in claim.details.items() if filled(value)}
-    for name in details:
-        if name not in allowed:
+_ALLOWED: dict[str, frozenset[str]] = {
+    schema.DESCRIBED: frozenset(schema.ENTITY),
+    **{name: frozenset((*it.qualifiers, *it.values)) for name, it in (schema.RELATIONS | schema.RULINGS).items()},
+}
+"""What a claim of a type can say besides its ends and figure."""
+
+
+def _check_words(claim: Claim, allowed: frozenset[str]) -> None:
+    details = claim.details
+    for name, value in details.items():
+        if name not in allowed and filled(value):
             raise BadInput(f"{claim.type} has no {name!r}; it can have {', '.join(sorted(allowed)) or 'nothing more'}.")
     if details.get("stage"):
         check("stages", details["stage"])
     for name in ("period", "since"):
         if details.get(name):
             periods.span(details[name])
-    if not 0 <= details.get("share", 0) <= 100:
+    if not 0 <= (details.get("share") or 0) <= 100:
         raise BadInput(f"a share of {details['share']:g} %; shares are between 0 and 100.")
     for name in _ID_QUALIFIERS:
         if details.get(name):
@@ -164,14 +171,14 @@ def write(
     with TemporaryDirectory(dir=path.parent, prefix=".writing-") as folder:
         part = Path(folder) / path.name
         with duckdb.connect(str(Path(folder) / "claims.duckdb"), config={"memory_limit": "512MB"}) as db:
-            columns = ", ".join(f'"{name}" {kind}' for name, kind in COLUMNS.items())
-            db.execute(f"CREATE TABLE claims ({columns})")
+            db.execute("CREATE TABLE claims (id VARCHAR, origin VARCHAR)")
+            held = ["id", "origin"]
             more = iter(claims)
             while block := list(islice(more, 20_000)):
-                _insert(db, block)
+                _insert(db, held, block)
             if check:
                 check()
-            twice = _twice(db)
+            twice = _twice(db, held)
             if twice and not set_aside:
                 raise BadInput(
                     "\n".join(
@@ -181,15 +188,17 @@ def write(
                     )
                 )
             count = db.execute("SELECT count(*) FROM claims").fetchone()
-            db.execute("COPY (SELECT * FROM claims ORDER BY id) TO ? (FORMAT parquet)", [str(part)])
+            empty = {name: f'NULL::{kind} AS "{name}"' for name, kind in COLUMNS.items() if name not in held}
+            columns = ", ".join(empty.get(name, f'"{name}"') for name in COLUMNS)
+            db.execute(f"COPY (SELECT {columns} FROM claims ORDER BY id) TO ? (FORMAT parquet)", [str(part)])
         part.replace(path)
     repeated = sum(len(places) - 1 for places, torn in twice if not torn)
     return Written(int(count[0]) if count else 0, repeated, [places for places, torn in twice if torn])
 
 
-def _twice(db: duckdb.DuckDBPyConnection) -> list[tuple[list[str], bool]]:
+def _twice(db: duckdb.DuckDBPyConnection, held: Sequence[str]) -> list[tuple[list[str], bool]]:
     """Leave one of equal claims, and none of those that differ under one identity; their places, and if they differ."""
-    says = ", ".join(f'"{name}"' for name in COLUMNS if name not in ("origin", "locator", "key"))
+    says = ", ".join(f'"{name}"' for name in held if name not in ("origin", "locator", "key"))
     db.execute(
         f"""CREATE TEMP TABLE twice AS
             SELECT id, list(origin ORDER BY origin) AS places, count(DISTINCT hash({says})) > 1 AS torn,
@@ -202,12 +211,27 @@ def _twice(db: duckdb.DuckDBPyConnection) -> list[tuple[list[str], bool]]:
     return db.execute("SELECT places, torn FROM twice ORDER BY places").fetchall()
 
 
-def _insert(db: duckdb.DuckDBPyConnection, block: Sequence[Claim]) -> None:
+def _insert(db: duckdb.DuckDBPyConnection, held: list[str], block: Sequence[Claim]) -> None:
+    """Add a block of claims, column by column: what all of them say is said once, and a column that nobody has filled
+    yet is not there (`held` are those that are)."""
     import pandas as pd  # a second to import; only writers need it
 
-    rows = [claim.row() for claim in block]
-    frame = pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in COLUMNS})
-    db.register("block", frame)
-    names = ", ".join(f'CAST("{name}" AS {kind})' for name, kind in COLUMNS.items())
-    db.execute(f"INSERT INTO claims SELECT {names} FROM block")
+    columns = {name: [getattr(claim, name) for claim in block] for name in schema.CLAIM if name in COLUMNS}
+    columns |= {name: [getattr(claim.figure, name) for claim in block] for name in schema.FIGURE}
+    for name in set().union(*(claim.details for claim in block)):
+        said = [claim.details.get(name) for claim in block]
+        own = columns.get(name, said)
+        columns[name] = [mine if mine is not None else other for mine, other in zip(own, said, strict=True)]
+    common = {name: cells[0] for name, cells in columns.items() if name != "id" and cells.count(cells[0]) == len(cells)}
+    told = {name: pd.Series(cells, dtype=object) for name, cells in columns.items() if name not in common}
+    common = {name: cell for name, cell in common.items() if cell is not None}
+    for name in (*common, *told):
+        if name not in held:
+            held.append(name)
+            db.execute(f'ALTER TABLE claims ADD COLUMN "{name}" {COLUMNS[name]}')
+    db.register("block", pd.DataFrame(told))
+    names = ", ".join(f'"{name}"' for name in (*common, *told))
+    once = [f"CAST(? AS {COLUMNS[name]})" for name in common]
+    each = [f'CAST("{name}" AS {COLUMNS[name]})' for name in told]
+    db.execute(f"INSERT INTO claims ({names}) SELECT {', '.join(once + each)} FROM block", list(common.values()))
     db.unregister("block")

@@ -105,6 +105,11 @@ SWEEP_NODES = (
     "MATCH (n) WHERE NOT n:Build AND n.build <> $build WITH n LIMIT 10000 DETACH DELETE n RETURN count(*) AS written"
 )
 
+FILL_ALIASES = (
+    "MATCH (n:Entity) WHERE n.aliases IS NULL WITH n LIMIT 10000 SET n.aliases = [] RETURN count(n) AS written"
+)
+"""A bulk import leaves empty lists out."""
+
 COMPONENTS = (
     "CALL dbms.components() YIELD name, versions, edition WITH * WHERE name = 'Neo4j Kernel' "
     "RETURN versions[0] AS version, edition"

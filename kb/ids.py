@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 from kb.errors import BadInput
 from kb.schema import PREFIXES
@@ -17,6 +18,7 @@ def is_entity_id(text: str) -> bool:
     return match is not None and match["prefix"] in PREFIXES
 
 
+@lru_cache(1 << 16)
 def label_of(id_: str) -> str:
     """The label that an id's prefix stands for; `claim:` ids are Claims. Raises BadInput on any other form."""
     match = _SHAPE.fullmatch(id_)

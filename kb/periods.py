@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kb.errors import BadInput
 
@@ -11,6 +12,7 @@ OPEN_END = "9999-12-31"
 _PART = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
+@lru_cache(1 << 12)
 def span(period: str) -> tuple[str, str]:
     """First day (inclusive) and end (exclusive) of a period, as ISO days. A month or year is its whole span.
 

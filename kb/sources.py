@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -207,6 +208,7 @@ def checked(source: Source) -> Source:
     return source
 
 
+@cache
 def grade(kind: str, status: str, check: str | None) -> str:
     """The grade of a claim by the written rule.
 

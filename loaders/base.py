@@ -15,9 +15,12 @@ from typing import Any
 from kb.claims import Claim, filled
 from kb.errors import BadInput, BadTable, Drift
 from kb.figures import Figure
+from kb.sources import Source, grade
+
+_NO_FIGURE = Figure()
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """One row of a table. `take` hands out a cell; `done` raises when a column was neither taken nor ignored.
 
@@ -34,6 +37,8 @@ class Row:
     """Why the row makes no claim, by name: 'world total', 'footnote'."""
     closed: bool = False
     """Whether every column is accounted for."""
+    source: Source | None = None
+    """The release that the row belongs to, once `loaders.load` has it in hand: its claims are of that source."""
 
     def take(self, column: str) -> str:
         """The cell without outer blanks; raises Drift when the table has no such column."""
@@ -68,8 +73,9 @@ class Row:
 
     def done(self, ignore: Iterable[str] = ()) -> None:
         """Account for the other columns by name; raises Drift for any that is left."""
-        left = [name for name in self.cells if name not in self.taken and name not in ignore]
-        if left:
+        if len(self.taken) < len(self.cells) and (
+            left := [name for name in self.cells if name not in self.taken and name not in ignore]
+        ):
             raise Drift(f"columns that nobody reads: {', '.join(left)}.")
         self.closed = True
 
@@ -91,21 +97,24 @@ class Row:
         locator: str | None = None,
         **details: Any,
     ) -> Claim:
-        """A claim of this row. `details` are qualifiers and values by name; `loaders.load` adds source and grade."""
+        """A claim of this row, by its source. `details` are qualifiers and values by name."""
+        source = self.source
         return Claim(
             type_,
             start,
             end,
-            "",
+            source.id if source else "",
             {name: value for name, value in details.items() if filled(value)},
-            figure or Figure(),
-            status=status,
-            absent=absent,
-            observed=observed,
-            attributed_to=attributed_to,
-            locator=locator or self.origin,
-            checked="file",
-            origin=self.origin,
+            figure or _NO_FIGURE,
+            status,
+            attributed_to,
+            grade(source.kind, status, "file") if source else "D",
+            observed,
+            absent,
+            locator or self.origin,
+            "file",
+            None,
+            self.origin,
         )
 
 

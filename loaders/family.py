@@ -43,6 +43,9 @@ class Total:
 class Loader:
     """Base of every family's loader. It holds what the claims name, so that a claim file describes all of it."""
 
+    published = ""
+    """When the release came out, where its files or their names say so; source.toml wins."""
+
     def __init__(self, files: Sequence[Path], label: str) -> None:
         self.files = list(files)
         self.label = label

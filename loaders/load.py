@@ -9,13 +9,14 @@ import csv
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kb import claims as claim_files
+from kb import schema
 from kb.claims import Claim, validated
 from kb.errors import BadInput, BadTable, Drift, did_you_mean
 from kb.sources import Assertions, Family, Source, grade, write_sources
@@ -116,7 +117,7 @@ def _one(family: Family, id_: str, label: str, files: list[Path], data: Path, pr
     checksums = {path: _sha256(path) for path in files}
     whole = checksums[files[0]] if len(files) == 1 else hashlib.sha256("".join(checksums.values()).encode()).hexdigest()
     loader = known.module(id_).Loader(files, label)
-    source = replace(family.release(label, sha256=whole), family=id_)
+    source = replace(family.release(label, loader.published, whole), family=id_)
     told = write(loader, source, family.assertions, label, data, progress)
     expected = family.releases[label].sha256 if label in family.releases else {}
     told.notes += [
@@ -135,7 +136,7 @@ def write(
     aside: list[tuple[str, str, str]] = []
     tally = _Tally()
     target = data / "claims" / f"{source.id}.claims.parquet"
-    claims = _stamped(loader, source, told, aside, tally, progress)
+    claims = _stamped(loader, source, told, aside, tally, tuple(rules.filled), progress)
     check = partial(_check, rules, told, tally, loader, aside)
     written = claim_files.write(claims, target, set_aside=True, check=check)
     told.claims, told.repeated, told.torn = written.count, written.repeated, sum(map(len, written.torn))
@@ -172,20 +173,22 @@ def _stamped(
     loaded: Loaded,
     aside: list[tuple[str, str, str]],
     tally: _Tally,
+    asserted: tuple[str, ...],
     progress: Progress | None,
 ) -> Iterator[Claim]:
     """The claims of all rows with source and grade; what cannot become claims is set aside."""
-    grades = {(status, "file"): grade(source.kind, status, "file") for status in ("reported", "estimated")}
 
     def stamp(claim: Claim) -> Claim:
-        key = (claim.status, claim.checked or "file")
-        if key not in grades:
-            grades[key] = grade(source.kind, *key)
+        if claim.source != source.id:  # made of no row of this load
+            best = grade(source.kind, claim.status, claim.checked or "file")
+            claim = replace(claim, source=source.id, grade=best)
         tally.claims += 1
-        return validated(replace(claim, source=source.id, grade=grades[key]))
+        return validated(claim)
 
+    described = set()
     for row in loader.rows():
         loaded.rows += 1
+        row.source = source
         if progress and loaded.rows % 5_000 == 0:
             progress(source.id, loaded.rows)
         try:
@@ -203,10 +206,12 @@ def _stamped(
         else:
             loaded.claiming += 1
         for claim in found:
-            tally.filled.update(name for name, value in claim.row().items() if claim_files.filled(value))
+            if asserted:
+                tally.filled.update(name for name in asserted if claim.filled(name))
             tally.named.update(_ids(claim))
+            if claim.type == schema.DESCRIBED:
+                described.add(claim.start)
             yield claim
-    described = set()
     for claim in loader.entities():
         described.add(claim.start)
         yield stamp(claim)
@@ -218,13 +223,9 @@ def _stamped(
         yield described_country(id_, source.id)
 
 
-def _ids(claim: Claim) -> Iterator[str]:
-    yield claim.start
-    if claim.end:
-        yield claim.end
-    for name in ("item", "reporter"):
-        if id_ := claim.details.get(name):
-            yield id_
+def _ids(claim: Claim) -> Iterable[str]:
+    said = claim.details.get
+    return filter(None, (claim.start, claim.end, said("item"), said("reporter")))
 
 
 def _check(rules: Assertions, loaded: Loaded, tally: _Tally, loader: Loader, aside: list[tuple[str, str, str]]) -> None:

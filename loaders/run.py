@@ -55,7 +55,7 @@ def _check(assertions: Assertions, found: list[Claim], where: Path) -> None:
     problems += [
         f"{where}: no claim names {id_}, which the family asserts." for id_ in assertions.countries if id_ not in named
     ]
-    counted = Counter(name for claim in found for name, value in claim.row().items() if claim_files.filled(value))
+    counted = Counter(name for claim in found for name in assertions.filled if claim.filled(name))
     problems += [
         f"{where}: {name} is filled in {counted[name] / len(found):.0%} of the claims; the family asserts {least:.0%}."
         for name, least in assertions.filled.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -108,6 +109,28 @@ def purge(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] 
         typer.confirm(f"Delete the database in {found.data} ({found.disk / 1e6:.0f} MB)?", abort=True, err=True)
     managed.purge(settings)
     say(f"Deleted {found.data}.")
+
+
+@app.command("import")
+def import_(
+    folder: Annotated[Path, typer.Argument(help="A folder that `lodestone export neo4j-admin` wrote.")],
+) -> None:
+    """Load an exported graph by Neo4j's bulk import into an engine that has never run, and start it."""
+    from api.terminal import Progress, say
+    from kb import cypher
+    from kb.engine import bulk, server
+    from kb.export import settle
+    from kb.store import Store
+
+    settings = _managed()
+    with Progress() as progress:
+        bulk.load(settings, folder, progress)
+        where = server(settings, progress)
+        with Store(where) as store:
+            progress("making constraints and indexes", 0, 0)
+            settle(store)
+            (build,) = store.rows(cypher.BUILDS)
+    say(f"Imported build {build['id']}. Neo4j answers at {where.uri}; Neo4j Browser: {where.browser}")
 
 
 def _start(settings: Settings) -> Server:

@@ -199,6 +199,12 @@ def check_room(layout: Layout) -> None:
         )
 
 
+def clear(store: Path) -> None:
+    """Take away a database of which only a part was made, and its transaction log."""
+    for path in (store, store.parents[1] / "transactions" / store.name):
+        shutil.rmtree(path, ignore_errors=True)
+
+
 def write(path: Path, text: str, mode: int = 0o600) -> None:
     """Write a whole file or none, never readable by others, not even for a moment."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")

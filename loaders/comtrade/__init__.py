@@ -1,0 +1,1 @@
+"""UN Comtrade: trade as each country's customs report it, in the answers of its API."""

@@ -1,0 +1,1 @@
+"""Reference lists: country codes, and the codes of the Harmonized System."""
