@@ -20,7 +20,7 @@ import duckdb
 
 from kb import build, cypher, schema
 from kb.errors import BadInput, GraphError
-from kb.facts import Conclusion
+from kb.facts import JUDGEMENTS, Conclusion
 from kb.store import Store
 
 ARGUMENTS = "import.args"
@@ -81,7 +81,11 @@ class Report:
 
 
 def export(
-    claims: Sequence[Path], folder: Path, include: Collection[str] = (), progress: build.Progress | None = None
+    claims: Sequence[Path],
+    folder: Path,
+    include: Collection[str] = (),
+    progress: build.Progress | None = None,
+    judgements: Sequence[Path] = (JUDGEMENTS,),
 ) -> Report:
     """Conclude facts from claim files and write them to a new or empty folder.
 
@@ -98,7 +102,7 @@ def export(
     if not taken:
         raise BadInput(f"nothing may be exported: {_listed(left_out) or 'there are no claim files'}.")
     folder.mkdir(parents=True, exist_ok=True)
-    with Conclusion(taken, [_beside(path) for path in taken]) as facts:
+    with Conclusion(taken, [_beside(path) for path in taken], judgements=judgements) as facts:
         id_ = hashlib.sha256(f"{build.FORMAT} {facts.fingerprint()}".encode()).hexdigest()[:12]
         counts = facts.counts()
         with _Writer(folder) as writer:

@@ -36,11 +36,19 @@ def neo4j_admin(
     Load them with `lodestone engine import`, or with any Neo4j 5.26 or newer that is stopped.
     """
     from api.terminal import Progress
+    from kb.build import judgements_of
     from kb.export import export
 
-    claims = sorted((Settings.read().data / "claims").glob("*.claims.parquet"))
+    settings = Settings.read()
+    claims = sorted((settings.data / "claims").glob("*.claims.parquet"))
     with Progress() as progress:
-        report = export(claims, folder, include or (), lambda _, done, total: progress("writing tables", done, total))
+        report = export(
+            claims,
+            folder,
+            include or (),
+            lambda _, done, total: progress("writing tables", done, total),
+            judgements_of(settings),
+        )
     row = {**asdict(report), "folder": str(report.folder)}
     match format_:
         case Format.json:
