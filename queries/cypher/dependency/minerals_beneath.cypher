@@ -3,9 +3,9 @@
 // row_key  = ["mineral", "stage", "share_of"]
 // phrases  = ["what minerals does {technology} need", "minerals in {technology}", "what is {technology} made of down to the mine", "which raw materials lie beneath {technology}"]
 // [params.technology]
-// type = "id:Technology"
+// type = "id:Technology|Component|Material|Mineral"
 // example = "technology:nearline-hdd"
-// about = "the technology"
+// about = "the technology; a part or a material is looked beneath in the same way"
 // [params.as_of]
 // type = "date"
 // default = "today"
@@ -58,19 +58,31 @@
 // type = "claims"
 // about = "every claim behind the row"
 
-// -- routes of need, down to minerals; down to special kinds is possible --
-MATCH way = (technology:Entity {id: $technology})
-  ((whole:Technology|Component)-[down:CONTAINS|KIND_OF]-(piece:Technology|Component)
-    WHERE ((type(down) = 'CONTAINS' AND startNode(down) = whole) OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
-      AND down.status <> 'planned' AND coalesce(down.count, 1) > 0 AND down.grade <= $min_grade){0,6}
-  (part:Technology|Component)-[use:USES_MATERIAL]->(used:Mineral|Material)
-  ((product:Mineral|Material)-[feed:MADE_FROM|KIND_OF]-(source:Mineral|Material)
-    WHERE ((type(feed) = 'MADE_FROM' AND startNode(feed) = product AND NOT coalesce(feed.route, '') IN ['recycled', 'by-product'])
-        OR (type(feed) = 'KIND_OF' AND endNode(feed) = product))
-      AND feed.status <> 'planned' AND coalesce(feed.value, feed.high, 1) > 0 AND feed.grade <= $min_grade){0,6}
-  (mineral:Mineral)
-WHERE use.status <> 'planned' AND coalesce(use.value, use.high, 1) > 0 AND use.grade <= $min_grade
-WITH technology, mineral, nodes(way) AS steps, relationships(way) AS links, [hop IN down + feed WHERE type(hop) = 'KIND_OF'] AS descents
+// -- routes of need, down to minerals; down to special kinds is possible; what is matter itself has no parts to go through --
+MATCH (technology:Entity {id: $technology})
+CALL (technology) {
+  MATCH way = (technology)
+    ((whole:Technology|Component)-[down:CONTAINS|KIND_OF]-(piece:Technology|Component)
+      WHERE ((type(down) = 'CONTAINS' AND startNode(down) = whole) OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
+        AND down.status <> 'planned' AND coalesce(down.count, 1) > 0 AND down.grade <= $min_grade){0,6}
+    (part:Technology|Component)-[use:USES_MATERIAL]->(used:Mineral|Material)
+    ((product:Mineral|Material)-[feed:MADE_FROM|KIND_OF]-(source:Mineral|Material)
+      WHERE ((type(feed) = 'MADE_FROM' AND startNode(feed) = product AND NOT coalesce(feed.route, '') IN ['recycled', 'by-product'])
+          OR (type(feed) = 'KIND_OF' AND endNode(feed) = product))
+        AND feed.status <> 'planned' AND coalesce(feed.value, feed.high, 1) > 0 AND feed.grade <= $min_grade){0,6}
+    (mineral:Mineral)
+  WHERE use.status <> 'planned' AND coalesce(use.value, use.high, 1) > 0 AND use.grade <= $min_grade
+  RETURN mineral, nodes(way) AS steps, relationships(way) AS links, [hop IN down + feed WHERE type(hop) = 'KIND_OF'] AS descents
+  UNION ALL
+  MATCH way = (technology)
+    ((product:Mineral|Material)-[feed:MADE_FROM|KIND_OF]-(source:Mineral|Material)
+      WHERE ((type(feed) = 'MADE_FROM' AND startNode(feed) = product AND NOT coalesce(feed.route, '') IN ['recycled', 'by-product'])
+          OR (type(feed) = 'KIND_OF' AND endNode(feed) = product))
+        AND feed.status <> 'planned' AND coalesce(feed.value, feed.high, 1) > 0 AND feed.grade <= $min_grade){0,6}
+    (mineral:Mineral)
+  RETURN mineral, nodes(way) AS steps, relationships(way) AS links, [hop IN feed WHERE type(hop) = 'KIND_OF'] AS descents
+}
+WITH mineral, steps, links, descents
 WHERE all(step IN steps WHERE single(other IN steps WHERE other = step))
 WITH *, size(descents) > 0 OR any(hop IN links WHERE coalesce(hop.variant, '') <> '' OR coalesce(hop.route, '') <> '' OR coalesce(hop.optional, false)) AS open
 WHERE NOT open OR NOT EXISTS {
