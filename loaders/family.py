@@ -48,6 +48,11 @@ class Loader:
         self.label = label
         self._described: dict[str, Claim] = {}
 
+    def published(self) -> str:
+        """When the release came out, as its files say: an ISO date, month or year; '' where they do not. A date in
+        source.toml comes first."""
+        return ""
+
     def rows(self) -> Iterator[Row]:
         """Every row of every file. What is wrong with a file as a whole raises BadTable."""
         raise NotImplementedError

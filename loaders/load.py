@@ -105,7 +105,7 @@ def _one(family: Family, id_: str, label: str, files: list[Path], data: Path, pr
     checksums = {path: _sha256(path) for path in files}
     whole = checksums[files[0]] if len(files) == 1 else hashlib.sha256("".join(checksums.values()).encode()).hexdigest()
     loader = known.module(id_).Loader(files, label)
-    source = replace(family.release(label, sha256=whole), family=id_)
+    source = replace(family.release(label, published=loader.published(), sha256=whole), family=id_)
     loaded = Loaded(id_, label, source, [path.name for path in files])
     expected = family.releases[label].sha256 if label in family.releases else {}
     loaded.notes += [
