@@ -85,7 +85,7 @@ def basis_of(text: str, substance: str) -> tuple[Basis, str]:
 
 @cache
 def _bases(substance: str) -> dict[str, Basis]:
-    found = {}
+    found: dict[str, Basis] = {}
     for row in rows("bases"):
         if substance in row["substances"].split("|"):
             factor = float(row["factor"]) if row["factor"] else _per_element(row["formula"], row["element"])
