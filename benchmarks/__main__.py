@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import building, first_run, memory, question
+from benchmarks import building, first_run, memory, question, releases
 from benchmarks.tables import Table
 from kb.engine.artifacts import read_lock
 from kb.settings import Settings
@@ -25,6 +25,7 @@ def main() -> None:
         "question": lambda: question.tables(options.calls),
         "build": lambda: building.tables(options.nodes, options.relationships),
         "memory": lambda: memory.tables(options.claims),
+        "releases": releases.tables,
     }
     if unknown := [name for name in options.parts if name not in parts]:
         parser.error(f"no part {unknown[0]!r}; there are {', '.join(parts)}")
@@ -42,9 +43,12 @@ def _parser() -> argparse.ArgumentParser:
         "python -m benchmarks",
         description="Speed and memory, side by side with what they are compared to. run: the parts of `make run`, cold "
         "and warm. question: latency of the main question. build: a made-up world against the bare driver. memory: the "
-        "builder's peak. Each starts an engine of its own and ends it; all together take about ten minutes.",
+        "builder's peak. releases: the USGS summaries into claims. Most start"
+        " an engine of its own and end it; all together take about ten minutes.",
     )
-    parser.add_argument("parts", nargs="*", metavar="PART", help="run, question, build or memory; all by default")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help="run, question, build, memory or releases; all by default"
+    )
     parser.add_argument("--write", action="store_true", help=f"write the tables to benchmarks/{RESULTS.name} too")
     parser.add_argument("--calls", type=int, default=200, help="calls of the main question, each way (%(default)s)")
     parser.add_argument("--nodes", type=int, default=20_000, help="nodes of the built world (%(default)s)")

@@ -30,8 +30,10 @@ class Place:
 @cache
 def place(text: str) -> Place:
     """What a country cell names. Raises BadInput with near names."""
-    said = " ".join(text.replace("\xa0", " ").split()).strip(" .")
-    bare = _FOOTNOTE.sub("", said)
+    said = " ".join(text.replace("\xa0", " ").split())
+    if id_ := known_country(said):
+        return Place(id_, said)
+    bare = _FOOTNOTE.sub("", said.rstrip(" ."))
     if match := _TOTAL.match(bare):
         return Place("country:WLD", "World total", world=True, form=_form(match[2]))
     if match := _OTHERS.match(bare):

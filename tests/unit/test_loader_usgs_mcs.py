@@ -184,6 +184,7 @@ def test_a_cell_of_no_known_kind_is_refused(text: str) -> None:
         ("United\xa0States1", "country:USA", "", False),
         ("Korea, Republic of", "country:KOR", "", False),
         ("Congo (Kinshasa)", "country:COD", "", False),
+        ("Virgin Islands, U.S.", "country:VIR", "", False),
         ("Trinidad and Tobago", "country:TTO", "", False),
         ("Kazakhstan, concentrate", "country:KAZ", "concentrate", False),
         ("United\xa0States (kyanite)", "country:USA", "kyanite", False),
