@@ -43,8 +43,8 @@ def _parser() -> argparse.ArgumentParser:
         "python -m benchmarks",
         description="Speed and memory, side by side with what they are compared to. run: the parts of `make run`, cold "
         "and warm. question: latency of the main question. build: a made-up world against the bare driver. memory: the "
-        "builder's peak. releases: the USGS summaries into claims. Most start"
-        " an engine of its own and end it; all together take about ten minutes.",
+        "builder's peak. releases: the USGS summaries into claims. Most start an "
+        "engine of their own and end it; all together take about ten minutes.",
     )
     parser.add_argument(
         "parts", nargs="*", metavar="PART", help="run, question, build, memory or releases; all by default"

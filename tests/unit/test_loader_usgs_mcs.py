@@ -631,6 +631,74 @@ def test_a_part_beyond_its_total_is_kept_in_words(tmp_path: Path) -> None:
     )
 
 
+def test_figures_under_no_column_name_are_set_aside(tmp_path: Path) -> None:
+    header = [*SINGLE, ""]
+    rows = [
+        ["MCS2024", "Cuba", "Mine production", "1", "2", "", "3", "", "3"],
+        ["MCS2024", "Peru", "Mine production", "1", "2", *[""] * 4],
+    ]
+    loaded_, found = read(write(tmp_path / "mcs2023-barit_world.csv", header, rows), "2023")
+    assert loaded_.quarantined == {"'3' stands under no column name.": 1}
+    assert {claim["start"] for claim in found} == {"country:PER"}
+
+
+def test_a_column_of_reserves_may_have_its_year_and_basis(tmp_path: Path) -> None:
+    header = [
+        "Country",
+        "Type",
+        "Prod_kt_2022",
+        "Prod_kt_est_2023",
+        "Reserves_ore_kt_2023",
+        "Reserves_ore_K2O_equiv_kt",
+    ]
+    path = write(
+        tmp_path / "mcs2024-potas_world.csv", header, [["Laos", "Mine production, K2O", "1", "2", "500", "75"]]
+    )
+    held = {(c["end"], c["period"], c["value"]) for c in read(path, "2024")[1] if c["type"] == "HOLDS"}
+    assert held == {("mineral:potash-ore", "2023", 500_000.0), ("mineral:potash", "2023", 75_000.0)}
+
+
+def test_helium_drawn_from_a_store_is_no_second_output(tmp_path: Path) -> None:
+    header = ["Source", "Country", "Type", "Prod_mcm_2021", "Prod_mcm_est_2022"]
+    rows = [
+        ["MCS2023", "United States (extracted from natural gas)", "Mine production, helium", "70", "75"],
+        ["MCS2023", "United States (from Cliffside Field)", "Mine production, helium", "7", "8"],
+    ]
+    path = write(tmp_path / "mcs2023-heliu_world.csv", header, rows)
+    told = {(c["type"], c["period"], c.get("scope")): (c["value"], c["unit"]) for c in read(path, "2023")[1]}
+    assert told == {
+        ("PRODUCES", "2021", None): (70e6, "m3"),
+        ("PRODUCES", "2022", None): (75e6, "m3"),
+        ("HAS_FIGURE", "2021", "output from Cliffside Field"): (7e6, "m3"),
+        ("HAS_FIGURE", "2022", "output from Cliffside Field"): (8e6, "m3"),
+    }
+
+
+@pytest.mark.parametrize("header", [[*LONG, "Confidence"], [*WIDE, "STOCKS_2024"]])
+def test_a_further_column_is_refused_by_name(tmp_path: Path, header: list[str]) -> None:
+    first = (
+        row(SALIENT, "Salt", "United States", "Production", "Production", "4")
+        if header[0] == "MCS chapter"
+        else wide("Tin", "Peru", "Mine production, tin content", PROD_2023="5")
+    )
+    path = write(tmp_path / "x.csv", header, [[*first, "7"]])
+    with pytest.raises(BadTable, match=f"columns that nobody reads: {header[-1]}"):
+        load("usgs-mcs", [path], tmp_path / "data")
+
+
+def test_a_renamed_column_makes_a_stranger_that_resembles_the_family(tmp_path: Path) -> None:
+    header = ["Amount" if name == "Value" else name for name in LONG]
+    path = write(tmp_path / "x.csv", header, [row(SALIENT, "Salt", "United States", "Production", "Production", "4")])
+    with pytest.raises(BadTable, match=r"It resembles usgs-mcs most\. It lacks Value\. It has Amount besides"):
+        load("usgs-mcs", [path], tmp_path / "data")
+
+
+def test_a_row_twice_is_one_claim(tmp_path: Path) -> None:
+    twice = row(WORLD, "Tin", "Peru", "Production", "Mine production", "10")
+    loaded_, found = read(long(tmp_path, twice, twice))
+    assert (len(found), loaded_.repeated) == (1, 1)
+
+
 def test_a_file_that_says_no_commodity_needs_its_name(tmp_path: Path) -> None:
     path = write(tmp_path / "data.csv", SINGLE, [["MCS2023", "Cuba", "Mine production", "1", "2", "", "", ""]])
     with pytest.raises(BadTable, match="which commodity"):
