@@ -31,13 +31,13 @@ class Place:
 def place(text: str) -> Place:
     """What a country cell names. Raises BadInput with near names."""
     said = " ".join(text.replace("\xa0", " ").split())
-    if id_ := known_country(said):
-        return Place(id_, said)
     bare = _FOOTNOTE.sub("", said.rstrip(" ."))
     if match := _TOTAL.match(bare):
         return Place("country:WLD", "World total", world=True, form=_form(match[2]))
     if match := _OTHERS.match(bare):
         return Place("", "other countries", form=_form(match[1]))
+    if id_ := known_country(said):
+        return Place(id_, said)
     if found := _named(bare):
         return found
     for pattern in _QUALIFIED:
