@@ -56,14 +56,16 @@ class Reader:
 
     def claims(self, row: Row) -> Iterator[Claim]:
         word, year = row.take("Commodity"), row.take("Year")
-        if not re.fullmatch(r"20\d\d", year):
+        marked = re.fullmatch(r"(20\d\d)(_?e(st\w*)?)?", year)
+        if marked is None:
             raise BadInput(f"Year {year!r} is no year.")
+        year = marked[1]
         commodity = matter.commodity(word)
         if word not in self._of:
             self._of[word] = _told_apart(
                 [_column(name, commodity, self.teller.label) for name in self.columns if self._is_figure(name)]
             )
-        newest = year == str(int(self.teller.label) - 1)  # the year that a release estimates
+        newest = bool(marked[2]) or year == str(int(self.teller.label) - 1)  # the year that a release estimates
         found: list[Claim] = []
         for column in self._of[word]:
             text = row.take(column.name)

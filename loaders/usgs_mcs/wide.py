@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 
 WIDE = ("SOURCE", "COMMODITY", "COUNTRY", "TYPE", "UNIT_MEAS")
 _CODE = re.compile(r"mcs20\d\d-([a-z_-]+?)_+world", re.IGNORECASE)
-_HEADS = {"prod": "output", "cap": "capacity", "reserves": "reserves", "reserve": "reserves"}
+_HEADS = {
+    "prod": "output",
+    "production": "output",
+    "cap": "capacity",
+    "capacity": "capacity",
+    "reserves": "reserves",
+    "reserve": "reserves",
+}
 _UNIT_IN_NOTE = re.compile(
     r"(?:crude ore|iron content), (million metric tons)|data (?:is|are) (?:in )?(thousand metric tons)", re.I
 )
@@ -78,6 +85,7 @@ class Reader:
         at = place(country)
         found: list[Claim] = []
         seen: set[tuple[str, str]] = set()
+        newest = str(int(self.teller.label) - 1)
         for column in self.figures:
             note = row.get(column.notes)
             text = row.take(column.name)
@@ -97,7 +105,7 @@ class Reader:
                 cell = Cell(Figure(words=f"{text} in the file, {self._odd[row.where, column.name]}"))
             if cell.figure is not None:
                 seen.add((measure, column.year))
-            estimated = _estimated(column, type_, note, at, cell)
+            estimated = _estimated(column, column.year == newest, type_, note, at, cell)
             if at.form.startswith("from ") and at.id == "country:USA":  # drawn from a store: no output of a second mine
                 item, form = commodity.item, f"{column.measure} {at.form}"
                 found += self.teller.us(
@@ -216,10 +224,11 @@ def _detail(column: Column, type_: str, at: Place) -> str:
     return f"{type_} {at.form}" if at.world and at.form else type_
 
 
-def _estimated(column: Column, type_: str, note: str, at: Place, cell: Cell) -> bool:
-    """By the column, the heading or a mark on the cell or the name; a note of the row overrides."""
+def _estimated(column: Column, newest: bool, type_: str, note: str, at: Place, cell: Cell) -> bool:
+    """By the column, the heading or a mark on the cell or the name. A note that a figure is reported overrides, for the
+    year before the newest: the newest of output is an estimate always (the next release says so of each)."""
     said = note.casefold()
-    if re.match(r"rep(or|ro)ted\b", said):
+    if re.match(r"rep(or|ro)ted\b", said) and not (newest and column.measure == "output"):
         return False
     if cell.estimated or column.estimated or "estimated" in type_.casefold():
         return True
