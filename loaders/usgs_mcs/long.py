@@ -164,7 +164,7 @@ def _scope(detail: str) -> str:
     said = _COUNTED.sub("", said)
     said = _HEADS.sub("", said, count=1) if _HEADS.match(said) else said
     if not _PAIR.search(said):
-        said = _PER.sub("", said) or said
+        said = _PER.sub("", said)
     return said.strip(" ,:")
 
 

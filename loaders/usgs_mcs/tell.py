@@ -34,6 +34,7 @@ class Table:
     parts: list[tuple[str, float]] = field(default_factory=list)
     without: set[str] = field(default_factory=set)
     total: float | None = None
+    unit: str = ""
     but_usa: bool = False
 
 
@@ -69,7 +70,7 @@ class Teller(Loader):
         held = measure == "reserves"
         item = self.item(row, series.reserves if held else series.item)
         figure = self._formed(cell.figure, place)
-        self._count((item, "" if held else series.stage, measure, period), place, cell)
+        self.count((item, "" if held else series.stage, measure, period), place, cell)
         if place.id and not place.world:
             figure = Figure(words=ZERO) if cell.zero else figure
             stage = {} if held else {"stage": series.stage}
@@ -175,16 +176,17 @@ class Teller(Loader):
     def totals(self) -> Iterator[Total]:
         for (item, stage, measure, period), table in sorted(self.tables.items()):
             lacking = table.without - ({USA} if table.but_usa else set())
-            if table.total is not None and table.parts and not lacking:
+            if table.total is not None and len(table.parts) > 2 and not lacking:
                 parts = sum(number for id_, number in table.parts if not (table.but_usa and id_ == USA))
                 what = " ".join(word for word in (name_of(item), stage, measure, period) if word)
-                yield Total(what, table.total, parts, "t", TOLERANCE)
+                yield Total(what, table.total, parts, table.unit, TOLERANCE)
 
-    def _count(self, key: tuple[str, str, str, str], place: Place, cell: Cell) -> None:
+    def count(self, key: tuple[str, str, str, str], place: Place, cell: Cell) -> None:
+        """Keep a part or the total of one table, by item, stage, measure and year, for `totals`."""
         table = self.tables.setdefault(key, Table())
         number = cell.figure.value if cell.figure else None
         if place.world:
-            table.total = number
+            table.total, table.unit = number, (cell.figure.unit if cell.figure else "") or ""
             table.but_usa = "exclud" in place.form.casefold()
         elif number is None:
             table.without.add(place.id or place.name)

@@ -108,6 +108,7 @@ class Reader:
             estimated = _estimated(column, column.year == newest, type_, note, at, cell)
             if at.form.startswith("from ") and at.id == "country:USA":  # drawn from a store: no output of a second mine
                 item, form = commodity.item, f"{column.measure} {at.form}"
+                self.teller.count((series.item, series.stage, measure, column.year), Place("", at.form), cell)
                 found += self.teller.us(
                     row, item, "measure:us-production", form, column.year, cell, text or note, estimated
                 )
