@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import building, bulk, first_run, loading, memory, question
+from benchmarks import building, bulk, first_run, loading, memory, question, releases
 from benchmarks.tables import Table
 from kb.engine.artifacts import read_lock
 from kb.settings import Settings
@@ -29,6 +29,7 @@ def main() -> None:
         "memory": lambda: memory.tables(options.claims),
         "loading": lambda: loading.tables(options.rows),
         "bulk": lambda: bulk.tables(options.facts),
+        "releases": releases.tables,
     }
     if unknown := [name for name in options.parts if name not in parts]:
         parser.error(f"no part {unknown[0]!r}; there are {', '.join(parts)}")
@@ -46,11 +47,12 @@ def _parser() -> argparse.ArgumentParser:
         "python -m benchmarks",
         description="Speed and memory, side by side with what they are compared to. run: the parts of `make run`, cold "
         "and warm. question: latency of the main question. build: a made-up world against the bare driver. memory: the "
-        "builder's peak. Each starts an engine of its own and ends it; all together take about ten minutes. Only when "
-        "named: loading, a year of trade from CSV to claims, beside pandas; bulk, trade facts by merges and by import.",
+        "builder's peak. releases: the USGS summaries into claims. Most start an engine of their own and end "
+        "it; all together take about ten minutes. Only when named: loading, a year of trade from CSV to claims, "
+        "beside pandas; bulk, trade facts by merges and by import.",
     )
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help="run, question, build or memory (all by default), loading, bulk"
+        "parts", nargs="*", metavar="PART", help="run, question, build, memory or releases (by default), loading, bulk"
     )
     parser.add_argument("--write", action="store_true", help=f"write the tables to benchmarks/{RESULTS.name} too")
     parser.add_argument("--calls", type=int, default=200, help="calls of the main question, each way (%(default)s)")

@@ -16,7 +16,7 @@ BENEATH = "minerals_beneath"
 
 @dataclass(frozen=True)
 class Exposure:
-    """One answer for all lines, its rows with `line` and `item` first; and the lines whose words mean nothing, and why."""
+    """One answer for all lines, its rows with `line` and `item` first; and why some lines mean nothing."""
 
     answer: Answer
     asked: Question

@@ -39,11 +39,16 @@ def country_id(text: str, scheme: str = "") -> str:
     With a `scheme` the text is a code of that scheme in country_names.csv ('wgi', 'un'), or else ISO's: alpha-3, or
     numeric for 'un'. Raises BadInput with near names.
     """
-    known = _spellings(scheme)
-    code = known.get(fold(text))
-    if code is None:
-        raise BadInput(f"no country {text.strip()!r}.{did_you_mean(fold(text), known)}")
-    return f"country:{code}"
+    found = known_country(text, scheme)
+    if not found:
+        raise BadInput(f"no country {text.strip()!r}.{did_you_mean(fold(text), _spellings(scheme))}")
+    return found
+
+
+def known_country(text: str, scheme: str = "") -> str:
+    """As `country_id`, but '' for a spelling that is not known: for a reader that has other ways to read it."""
+    code = _spellings(scheme).get(fold(text))
+    return f"country:{code}" if code else ""
 
 
 @cache

@@ -1,0 +1,1 @@
+"""USGS Mineral Commodity Summaries: data releases from 2022 on."""
