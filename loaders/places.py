@@ -8,14 +8,33 @@ from importlib.resources import files
 import pycountry
 import tzfpy
 
+from kb.errors import BadInput
+
 TOLERANCE = 0.25
 """Degrees of latitude and longitude: coordinates of a plant at a border or a coast may be as far off as this."""
+
+
+ALSO = {"XKX": {"RS"}, "NOR": {"SJ"}}
+"""Alpha-2 codes under which the tz database has land of a country: Kosovo as Serbia, Svalbard by its own code."""
+
+
+def coordinates(latitude: float | None, longitude: float | None, country: str) -> dict[str, float]:
+    """What a described facility gets: nothing without coordinates. BadInput for no place on Earth, or one that does
+    not lie in the country (an id): then one of the two is wrong, and the row does not say which."""
+    if latitude is None and longitude is None:
+        return {}
+    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
+        raise BadInput("latitude and longitude are no place on Earth.")
+    if not lies_in(latitude, longitude, country.removeprefix("country:")):
+        raise BadInput(f"the coordinates do not lie in {country}, the country of the row.")
+    return {"latitude": latitude, "longitude": longitude}
 
 
 def lies_in(latitude: float, longitude: float, code: str) -> bool:
     """Whether the point, or one within TOLERANCE of it, lies in the country with that ISO 3166-1 alpha-3 code."""
     found = pycountry.countries.get(alpha_3=code)
-    return found is not None and found.alpha_2 in countries_near(latitude, longitude)
+    codes = ({found.alpha_2} if found else set()) | ALSO.get(code, set())
+    return bool(codes & countries_near(latitude, longitude))
 
 
 def countries_near(latitude: float, longitude: float) -> set[str]:
