@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from kb import claims as claim_files
+from kb import schema
 from kb.claims import Claim, validated
 from kb.errors import BadInput, BadTable, Drift, did_you_mean
 from kb.sources import Assertions, Family, Source, grade
@@ -151,6 +152,7 @@ def _stamped(
         tally.claims += 1
         return validated(replace(claim, source=source.id, grade=grades[key]))
 
+    described = set()
     for row in loader.rows():
         loaded.rows += 1
         if progress and loaded.rows % 5_000 == 0:
@@ -172,8 +174,9 @@ def _stamped(
         for claim in found:
             tally.filled.update(name for name, value in claim.row().items() if claim_files.filled(value))
             tally.named.update(_ids(claim))
+            if claim.type == schema.DESCRIBED:
+                described.add(claim.start)
             yield claim
-    described = set()
     for claim in loader.entities():
         described.add(claim.start)
         yield stamp(claim)
