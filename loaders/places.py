@@ -37,6 +37,15 @@ def lies_in(latitude: float, longitude: float, code: str) -> bool:
     return bool(codes & countries_near(latitude, longitude))
 
 
+def country_at(latitude: float, longitude: float) -> str:
+    """Id of the country at the point itself. BadInput at sea or where a time zone is of several countries."""
+    found = _countries().get(tzfpy.get_tz(longitude, latitude), set())
+    alpha_3 = [country.alpha_3 for country in pycountry.countries if country.alpha_2 in found]
+    if len(alpha_3) != 1:
+        raise BadInput(f"no one country is known at latitude {latitude:g}, longitude {longitude:g}.")
+    return f"country:{alpha_3[0]}"
+
+
 def countries_near(latitude: float, longitude: float) -> set[str]:
     """Alpha-2 codes of the countries at the point and at eight points TOLERANCE around it."""
     steps = (0.0, TOLERANCE, -TOLERANCE)
