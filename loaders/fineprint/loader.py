@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.claims import Claim
-from kb.errors import BadInput
+from kb.errors import BadInput, BadTable
 from kb.figures import Figure
 from kb.vocab.countries import country_id
 from kb.vocab.matter import name_of
@@ -21,46 +21,15 @@ from loaders import family, sheets
 from loaders.base import Row
 from loaders.fineprint.owners import owners
 from loaders.fineprint.quantities import contained, product, quantity
+from loaders.fineprint.tables import COMPOUNDS, MEASURES, NOTES, SHEETS
 from loaders.places import coordinates
 
-SHEETS = {
-    "general": {"mine_fac", "mine_other_names", "country", "latitude", "longitude", "commodities_products"},
-    "sub_sites": {"mine_fac", "sub_site", "sub_site_other_name", "commodities_products"},
-    "minerals_ores_conce": {"mine_fac", "sub_site", "type_mineral", "min_ore_con", "year", "unit", "value"},
-    "commodities": {"mine_fac", "sub_site", "commodity", "metal_payable", "year", "unit", "value"},
-    "processing": {"mine_fac", "sub_site", "type_facility", "process_input", "process_output", "year"},
-    "capacity_reserves": {"mine_fac", "sub_site", "minerals_and_ores", "commodity", "reserves_year"},
-    "other_info": {"mine_fac", "sub_site", "owners", "operators", "year"},
-    "transport": {"mine_fac", "sub_site", "product", "transport_to"},
-    "waste": {"mine_fac", "sub_site", "waste_type", "stripping_ratio"},
-}
 HEADERS = [frozenset(columns) for columns in SHEETS.values()]
 MINES = {"Mine", "Concentrator", "Region", "Company"}
 WORKS = {"Smelter", "Refinery"}
-NOTES = {
-    "surface_area", "unit_surface_area", "claim_concession_area", "unit_concession_area", "mining_facility_types",
-    "activity_status", "year_activity_status", "certification_scheme", "source_url", "sector", "region", "mine_types",
-    "type_mining", "grade_unit", "all_metals_overall_grade", "mine_processing", "amount_sold", "no_estimation",
-    "grade_or_yield_unit", "grade", "recovery_rate", "yield", "metal_payable", "min_ore_con", "recovery_id",
-    "metallurgical_recovery", "mine_site_processing_incl_purchased",
-}  # fmt: skip
-"""Columns that make no claim, in whichever sheet they stand; decisions.md says why."""
 STATES = {
     "production_start": ("state:first-production", "First production"),
     "production_end": ("state:closed", "Closed"),
-}
-COMPOUNDS = {
-    "li2o", "ta2o5", "uranium oxide", "tungsten trioxide", "chromium(iii) oxide", "phosphate", "phosphates", "alumina",
-    "potassium chloride", "diamonds",
-}  # fmt: skip
-"""Words whose tonnage counts the compound (or the stones), not the metal in it."""
-_MEASURES = {
-    "Clean coal": "output",
-    "Concentrate": "output",
-    "NM mineral": "output",
-    "Ore mined": "ore mined",
-    "Coal mined": "ore mined",
-    "Ore processed": "throughput",
 }
 
 
@@ -94,6 +63,8 @@ class Loader(family.Loader):
         """Sites first, for the other sheets name them."""
         for path in self.files:
             there = sheets.names(path)
+            if strange := [name for name in there if name not in SHEETS]:
+                raise BadTable([f"{path}: nobody reads the sheet {strange[0]!r}; known are {', '.join(SHEETS)}."])
             for name in SHEETS:
                 if name in there:
                     self._sheet = name
@@ -177,10 +148,10 @@ class Loader(family.Loader):
         word = row.take("min_ore_con")
         matter, stage = product(word, True, False) if word else ("", "")
         value, unit, basis, words = row.number("value"), row.take("unit"), "gross weight" + _share(row), _reporting(row)
-        if kind not in _MEASURES:
-            raise BadInput(f"type_mineral {kind!r}; known are {', '.join(_MEASURES)}.")
+        if kind not in MEASURES:
+            raise BadInput(f"type_mineral {kind!r}; known are {', '.join(MEASURES)}.")
         if value is not None and matter:
-            details = {"measure": _MEASURES[kind], "period": row.take("year"), **said}
+            details = {"measure": MEASURES[kind], "period": row.take("year"), **said}
             if kind != "Ore processed":
                 details["stage"] = stage
             yield self._figured(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.errors import BadInput
+from kb.errors import BadInput, BadTable
 from loaders.fineprint.loader import release_of
 from loaders.fineprint.owners import Owner, owners
 from loaders.fineprint.quantities import contained, product, quantity
@@ -55,6 +55,7 @@ def _load(folder: Path, general: list[dict[str, str]] | None = None, **sheets: l
         "other_info": OTHER,
     }  # fmt: skip
     filled = {"general": [HILL] if general is None else general, **sheets}
+    columns |= {name: ["mine_fac"] for name in sheets if name not in columns}
     tables = {
         name: [names, *([row.get(column, "") for column in names] for row in filled.get(name, []))]
         for name, names in columns.items()
@@ -181,6 +182,11 @@ def test_shipments_and_waste_are_passed_over_by_name(tmp_path: Path) -> None:
         "transport: where a product goes is told without who receives it",
         "waste: rock and tailings, no mineral or material",
     }
+
+
+def test_a_sheet_that_nobody_reads_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadTable, match="nobody reads the sheet 'prices'"):
+        _load(tmp_path, prices=[])
 
 
 @pytest.mark.parametrize(
