@@ -56,6 +56,9 @@ class Release:
     url: str = ""
     title: str = ""
     note: str = ""
+    licence: str = ""
+    terms: str | None = None
+    """Empty, it may be passed on though the family may not; None: as the family."""
     files: Mapping[str, str] = field(default_factory=dict)
     """File name -> address to fetch it from."""
     sha256: Mapping[str, str] = field(default_factory=dict)
@@ -83,6 +86,8 @@ class Family:
                 published=known.released or published or (label if _is_period(label) else source.published),
                 url=known.url or source.url,
                 note=known.note or source.note,
+                licence=known.licence or source.licence,
+                terms=source.terms if known.terms is None else known.terms,
                 sha256=sha256,
                 series=source.id,
             )

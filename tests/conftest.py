@@ -92,7 +92,8 @@ def _not_here() -> Callable[[str], NoReturn]:
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real upstream files beside the checkout; the project itself contains none of them."""
-    folder = Path(__file__).parents[2] / "shared" / "data"
+    shared = os.environ.get("LODESTONE_SHARED") or Path(__file__).parents[2] / "shared"
+    folder = Path(shared) / "data"
     if not folder.is_dir():
         pytest.skip("the upstream files of ../shared/data are not here")
     return folder

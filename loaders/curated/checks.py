@@ -22,7 +22,7 @@ from kb.sources import Source, grade
 from kb.vocab import words
 from loaders.base import table
 from loaders.curated import loader
-from loaders.curated.places import TOLERANCE, lies_in
+from loaders.places import TOLERANCE, lies_in
 
 MOST_PER_CENT = 102.0
 """Shares of one set may add up to this much: they are rounded, each on its own."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from loaders.curated.checks import check, fix_order, normalised
-from loaders.curated.places import lies_in
+from loaders.places import lies_in
 
 WORLD = Path(__file__).parents[1] / "world" / "tables"
 

@@ -1,0 +1,1 @@
+"""The source family fineprint: the FINEPRINT compilation of mines, their output, reserves and owners."""

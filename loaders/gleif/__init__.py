@@ -1,0 +1,1 @@
+"""The source family gleif: legal entities and who consolidates whom, by LEI."""

@@ -1,0 +1,1 @@
+"""The source family icmm: the ICMM Global Mining Dataset."""

@@ -1,0 +1,1 @@
+"""The source family minmod: mineral sites and vocabularies of MinMod (DARPA CriticalMAAS)."""
