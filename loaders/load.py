@@ -26,6 +26,7 @@ from loaders.base import header
 from loaders.curated.loader import described_country
 from loaders.family import Loader, Total
 
+MOST_NAMED = 5
 Progress = Callable[[str, int], None]
 """Told now and then: the release, and how many rows were read."""
 
@@ -74,8 +75,9 @@ def load(
     for label, files in sorted(releases.items()):
         done.append(_one(family, family_id, label, files, data, progress))
     if done and strangers:
-        names = ", ".join(path.name for path in strangers)
-        done[0].notes.append(f"Left out, for they are none of {family_id}: {names}.")
+        names = ", ".join(path.name for path in strangers[:MOST_NAMED])
+        more = f" and {len(strangers) - MOST_NAMED} more" if len(strangers) > MOST_NAMED else ""
+        done[0].notes.append(f"Left out, for they are none of {family_id}: {names}{more}.")
     return done
 
 
