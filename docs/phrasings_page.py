@@ -28,8 +28,8 @@ def phrasings_page() -> str:
     return page(
         "Phrasings",
         f"{len(tried)} sentences that stand in no question's header, read by `lodestone ask`: paraphrases, slips of "
-        "the keyboard, denials, sentences that ask something else, and some that no ready question answers. Only a wrong "
-        f"reading taken as sure misleads; the aim is none of those.{waiting}",
+        "the keyboard, denials, sentences that ask something else, and some that no ready question answers. Only a "
+        f"wrong reading taken as sure misleads; the aim is none of those.{waiting}",
         table(
             ("set", "sentences", *_KINDS, "not wrong", "right, of those that a question answers"),
             [_counts(name, tried) for name in (*SETS, "both")],
