@@ -12,7 +12,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from kb import cypher, schema
+from kb import cypher
 from kb.errors import BadQuestion, alternatives, quoted
 from kb.names import fold
 from kb.store import Reader
@@ -23,7 +23,9 @@ LONGEST = 300
 NEAR = 65.0
 """Likeness, of 100, from which on an entity is offered in place of what was typed."""
 _MOST_WORDS = 12
-_CANDIDATES = 100
+_CANDIDATES = 60
+_DEEP = 1_000
+"""Hits that the index hands over, best first; what ranks below them is not compared."""
 _SURE = ("id", "code", "name", "alias", "identifier", "other name")
 WAYS = (*_SURE, "slug", "spelling")
 
@@ -122,11 +124,12 @@ def entity_id(reader: Reader, where: str, value: str, labels: Sequence[str]) -> 
 
 
 def _wanted(labels: Sequence[str]) -> list[str]:
-    return list(schema.LABELS) if not labels or "Entity" in labels else list(labels)
+    """No labels stand for all."""
+    return [] if "Entity" in labels else list(labels)
 
 
 def _rows(reader: Reader, statement: str, terms: str, labels: Sequence[str], most: int) -> list[dict[str, Any]]:
-    return reader.run(statement, {"lucene": terms, "labels": _wanted(labels), "most": most}).rows
+    return reader.run(statement, {"lucene": terms, "labels": _wanted(labels), "most": most, "deep": _DEEP}).rows
 
 
 def _keys(row: dict[str, Any]) -> Iterable[tuple[str, str]]:
