@@ -43,7 +43,8 @@ def _parser() -> argparse.ArgumentParser:
         "python -m benchmarks",
         description="Speed and memory, side by side with what they are compared to. run: the parts of `make run`, cold "
         "and warm. find: look-ups by name among many. question: latency of the main question. build: a made-up world "
-        "against the bare driver. memory: the builder's peak. Each starts an engine of its own and ends it; all together take about ten minutes.",
+        "against the bare driver. memory: the builder's peak. Each starts an engine of its own and ends it; "
+        "all together take about ten minutes.",
     )
     parser.add_argument("parts", nargs="*", metavar="PART", help="run, find, question, build or memory; default all")
     parser.add_argument("--write", action="store_true", help=f"write the tables to benchmarks/{RESULTS.name} too")
