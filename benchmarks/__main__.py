@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import building, bulk, first_run, loading, memory, question, releases
+from benchmarks import building, bulk, finding, first_run, loading, memory, question, releases
 from benchmarks.tables import Table
 from kb.engine.artifacts import read_lock
 from kb.settings import Settings
@@ -24,6 +24,7 @@ def main() -> None:
     options = parser.parse_args()
     parts: dict[str, Callable[[], Iterator[Table]]] = {
         "run": first_run.tables,
+        "find": lambda: finding.tables(options.entities, options.calls),
         "question": lambda: question.tables(options.calls),
         "build": lambda: building.tables(options.nodes, options.relationships),
         "memory": lambda: memory.tables(options.claims),
@@ -46,16 +47,15 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "python -m benchmarks",
         description="Speed and memory, side by side with what they are compared to. run: the parts of `make run`, cold "
-        "and warm. question: latency of the main question. build: a made-up world against the bare driver. memory: the "
-        "builder's peak. releases: the USGS summaries into claims. Most start an engine of their own and end "
-        "it; all together take about ten minutes. Only when named: loading, a year of trade from CSV to claims, "
-        "beside pandas; bulk, trade facts by merges and by import.",
+        "and warm. find: look-ups by name among many. question: latency of the main question. build: a made-up world "
+        "against the bare driver. memory: the builder's peak. releases: the USGS summaries into claims. Most start an "
+        "engine of their own and end it; all together take about ten minutes. Only when named: loading, a year of "
+        "trade from CSV to claims, beside pandas; bulk, trade facts by merges and by import.",
     )
-    parser.add_argument(
-        "parts", nargs="*", metavar="PART", help="run, question, build, memory or releases (by default), loading, bulk"
-    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help="all but loading and bulk by default")
     parser.add_argument("--write", action="store_true", help=f"write the tables to benchmarks/{RESULTS.name} too")
     parser.add_argument("--calls", type=int, default=200, help="calls of the main question, each way (%(default)s)")
+    parser.add_argument("--entities", type=int, default=50_000, help="entities of the find part (%(default)s)")
     parser.add_argument("--nodes", type=int, default=20_000, help="nodes of the built world (%(default)s)")
     parser.add_argument("--relationships", type=int, default=100_000, help="its relationships (%(default)s)")
     parser.add_argument("--claims", type=int, default=100_000, help="claims of the memory part (%(default)s)")

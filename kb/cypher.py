@@ -147,14 +147,15 @@ CLAIM_RULINGS = (
 )
 SOURCE_CLAIMS = "MATCH (:Source {id: $id})<-[:FROM]-(c:Claim) RETURN properties(c) AS claim ORDER BY c.id"
 _FOUND = (
-    "YIELD node, score WITH node, score WHERE any(label IN labels(node) WHERE label IN $labels) "
+    "YIELD node, score WITH node, score "
+    "WHERE size($labels) = 0 OR any(label IN labels(node) WHERE label IN $labels) "
     "RETURN node.id AS id, node.name AS name, coalesce(node.aliases, []) AS aliases, "
     "coalesce(node.identifiers, []) AS identifiers, [label IN labels(node) WHERE label <> 'Entity'][0] AS label "
     "ORDER BY score DESC, id LIMIT $most"
 )
-FIND_KEYS = f"CALL db.index.fulltext.queryNodes('entity_keys', $lucene) {_FOUND}"
+FIND_KEYS = f"CALL db.index.fulltext.queryNodes('entity_keys', $lucene, {{limit: $deep}}) {_FOUND}"
 """Entities by whole keys, of which each is one term of the index; `$lucene` comes from `queries.find` alone."""
-FIND_WORDS = f"CALL db.index.fulltext.queryNodes('entity_names', $lucene) {_FOUND}"
+FIND_WORDS = f"CALL db.index.fulltext.queryNodes('entity_names', $lucene, {{limit: $deep}}) {_FOUND}"
 """Entities by words of their names and aliases."""
 DOMAINS = "MATCH (t:Technology) WHERE t.domain IS NOT NULL RETURN DISTINCT t.domain AS domain ORDER BY domain"
 

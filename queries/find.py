@@ -12,7 +12,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from kb import cypher, schema
+from kb import cypher
 from kb.errors import BadQuestion, alternatives, quoted
 from kb.names import fold
 from kb.store import Reader
@@ -23,7 +23,9 @@ LONGEST = 300
 NEAR = 65.0
 """Likeness, of 100, from which on an entity is offered in place of what was typed."""
 _MOST_WORDS = 12
-_CANDIDATES = 100
+_CANDIDATES = 60
+_DEEP = 1_000
+"""Hits that the index hands over, best first; what ranks below them is not compared."""
 _SURE = ("id", "code", "name", "alias", "identifier", "other name")
 WAYS = (*_SURE, "slug", "spelling")
 
@@ -47,12 +49,16 @@ class Found:
 
 
 def find(reader: Reader, text: str, labels: Sequence[str] = (), most: int = 10) -> list[Found]:
-    """Entities that the text means, surest first; near spellings follow what it means exactly. Ties go by id."""
+    """Entities that the text means, surest first; near spellings follow what it means exactly. Ties go by id.
+
+    Where a name is met exactly, only names that hold all of its words follow.
+    """
     exact = exactly(reader, [text], labels).get(text, [])
     if len(exact) >= most:
         return exact[:most]
     known = {found.id for found in exact}
-    return [*exact, *(found for found in nearly(reader, text, labels) if found.id not in known)][:most]
+    slips = not any(found.by in _SURE for found in exact)
+    return [*exact, *(found for found in nearly(reader, text, labels, slips=slips) if found.id not in known)][:most]
 
 
 def exactly(reader: Reader, texts: Iterable[str], labels: Sequence[str] = ()) -> dict[str, list[Found]]:
@@ -80,18 +86,24 @@ def exactly(reader: Reader, texts: Iterable[str], labels: Sequence[str] = ()) ->
     return {text: sorted(each, key=lambda one: (WAYS.index(one.by), one.id)) for text, each in found.items()}
 
 
-def nearly(reader: Reader, text: str, labels: Sequence[str] = (), least: float = NEAR) -> list[Found]:
-    """Entities whose keys or names are spelt nearly like the text, or hold its words; most alike first."""
+def nearly(
+    reader: Reader, text: str, labels: Sequence[str] = (), least: float = NEAR, *, slips: bool = True
+) -> list[Found]:
+    """Entities whose keys or names are spelt nearly like the text, or hold its words; most alike first. Without
+    `slips` only names that hold all of its words as they are."""
     key = fold(text[:LONGEST])
     words = key.split()[:_MOST_WORDS]
     if not words:
         return []
-    rows = {
-        row["id"]: row
-        for statement, terms in (
+    statements = [(cypher.FIND_WORDS, " AND ".join(_term(word) for word in words))]
+    if slips:
+        statements = [
             (cypher.FIND_KEYS, _term(key) + _edits(key)),
             (cypher.FIND_WORDS, " OR ".join(_term(word) + _edits(word) for word in words)),
-        )
+        ]
+    rows = {
+        row["id"]: row
+        for statement, terms in statements
         for row in _rows(reader, statement, terms, labels, most=_CANDIDATES)
     }
     found = []
@@ -122,11 +134,12 @@ def entity_id(reader: Reader, where: str, value: str, labels: Sequence[str]) -> 
 
 
 def _wanted(labels: Sequence[str]) -> list[str]:
-    return list(schema.LABELS) if not labels or "Entity" in labels else list(labels)
+    """No labels stand for all."""
+    return [] if "Entity" in labels else list(labels)
 
 
 def _rows(reader: Reader, statement: str, terms: str, labels: Sequence[str], most: int) -> list[dict[str, Any]]:
-    return reader.run(statement, {"lucene": terms, "labels": _wanted(labels), "most": most}).rows
+    return reader.run(statement, {"lucene": terms, "labels": _wanted(labels), "most": most, "deep": _DEEP}).rows
 
 
 def _keys(row: dict[str, Any]) -> Iterable[tuple[str, str]]:

@@ -12,11 +12,11 @@ from importlib.resources import files
 
 from queries.words.tokens import stem
 
-NOT = frozenset({"not", "no", "without", "never", "none", "nothing", "nobody", "neither", "nor", "free", "non",
+NOT = frozenset({"not", "no", "without", "never", "none", "nothing", "nobody", "neither", "nor", "free",
                  "lack", "lacks", "lacking", "absent", "nowhere"})  # fmt: skip
 """Words that deny what follows them."""
-EXCEPT = frozenset({"except", "excluding", "besides", "outside", "apart", "instead", "excepting", "beyond", "rather",
-                    "aside", "barring"})  # fmt: skip
+EXCEPT = frozenset({"except", "non", "excluding", "besides", "outside", "apart", "instead", "excepting", "beyond",
+                    "rather", "aside", "barring"})  # fmt: skip
 """Words that leave out what follows them; so does 'other than'."""
 AUXILIARIES = frozenset({"do", "does", "did", "can", "could", "will", "would", "may", "might", "must", "should"})
 """Words before a subject: in 'what can ferrite replace' ferrite is what replaces, not what is replaced."""

@@ -33,6 +33,8 @@ _NEAR = 80.0
 _SURER = 88.0
 """Likeness that a name needs which takes in words that are a name of their own."""
 _MOST_UNKNOWN = 6
+_LONG_ENOUGH = 6
+"""Letters of a word that may be a country's name with a slip in it."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ def _mended(token: Token) -> Token:
     """The token as the known word that is one slip away, two from eight letters on, when it begins with its letter."""
     slips = 2 if len(token.word) >= 8 else 1
     known = sorted(word for word in _known() if len(word) > 3 and word[0] == token.word[0])
+    if len(token.word) < _LONG_ENOUGH:  # 'begin' is not Benin
+        known = [word for word in known if word not in country_names()]
     near = process.extractOne(token.word, known, scorer=OSA.distance, score_cutoff=slips)
     return token.mended(near[0]) if near else token
 

@@ -231,6 +231,8 @@ def _takes(param: Param, amount: Amount) -> bool:
         return False
     if param.name.startswith("max") and amount.bound not in ("most", "exact"):
         return False
+    if not param.name.startswith("max") and amount.bound == "most":
+        return False
     said = f"{param.name.replace('_', ' ')} {param.about}"
     if amount.unit in ("percent", "percentage", "point", "points"):
         return "per cent" in said or "percent" in said or "points" in said
@@ -255,6 +257,8 @@ def _fit(
             continue
         if word in ("could", "might") and not pattern.words & lexicon.MAYBE and not _politely(sentence, at):
             left.append(word)
+        if word == "how" and not _counting(sentence, at) and not any(word in each.words for each in asked.patterns):
+            left.append(_said(sentence, at, min(len(sentence.words), at + 2)))
         if word in lexicon.function_words() and at not in mentioned:
             continue
         if at in apart:
@@ -262,11 +266,13 @@ def _fit(
         credit, known = _credit(asked, pattern, token.stem)
         if at in filled and credit < 0.8:
             continue  # a word of a list explains itself, and may be a word of the pattern as well
-        if credit < 0.8 and at in mentioned:
+        if at in mentioned and at not in filled and token.stem not in asked.stems:
             left.append(next(_said(sentence, each.start, each.past) for each in sentence.mentions
                              if each.start <= at < each.past))  # fmt: skip
-        elif word in lexicon.critical_words() and credit < 0.8:
+            continue
+        if credit < 0.8 and word in lexicon.critical_words():
             left.append(word)
+            continue
         share = weight(token.stem) if known else _UNKNOWN
         share = _SOFT if credit < 0.8 and token.stem in soft_stems() else share
         told += share
@@ -283,11 +289,15 @@ def _politely(sentence: Sentence, at: int) -> bool:
     return bool(around & {"you", "i", "we", "someone", "somebody"})
 
 
+def _counting(sentence: Sentence, at: int) -> bool:
+    return [token.word for token in sentence.words[at + 1 : at + 2]] in (["much"], ["many"])
+
+
 def _mentioned(sentence: Sentence) -> set[int]:
     """Where names stand; of those with other words the function words in them do not count."""
     found = set()
     for each in sentence.mentions:
-        if each.candidates[0].kind in ("id", "source", "domain", "texts"):
+        if each.candidates[0].of != "states":  # the words for states are everyday ones: permit, construction
             places = set(range(each.start, each.past))
             told = {at for at in places if sentence.words[at].word not in lexicon.function_words()}
             found |= told or places

@@ -14,6 +14,7 @@ from typing import Any
 from kb.errors import BadQuestion
 from kb.store import Reader
 from queries.find import LONGEST
+from queries.words import lexicon
 from queries.words.amounts import amounts, grades
 from queries.words.linking import mended, mentions
 from queries.words.patterns import library
@@ -21,10 +22,12 @@ from queries.words.reading import LACKS_DENIAL, Reading, Sentence, readings
 from queries.words.tokens import Token, tokens
 from queries.words.when import dates
 
-ENOUGH = 0.7
+ENOUGH = 0.68
 """A reading that fits less is not taken."""
 NEAR = 0.1
 """Readings that fit worse by less than this come near the best."""
+DOUBT = 0.08
+"""By so much a reading that leaves out one word must fit better to cast doubt on one that leaves out none."""
 FULLER = 0.25
 """So much worse may a reading fit that fills more parameters of the same question."""
 LIKE = 88.0
@@ -107,6 +110,23 @@ def _free(found: list[Any], taken: set[int]) -> list[Any]:
     return [each for each in found if not set(range(each.start, each.past)) & taken]
 
 
+def _nearest(ranked: list[Reading]) -> list[Reading]:
+    """The nearest reading of each of the nearest questions."""
+    nearest = sorted(ranked, key=lambda each: (-_nearness(each), each.name))
+    one_each = {each.name: each for each in reversed(nearest)}
+    return [each for each in nearest if one_each[each.name] is each][:_SHOWN]
+
+
+def _doubted(best: Reading, ranked: list[Reading]) -> bool:
+    """Whether another question fits clearly better but for one word: then the sentence rather asks that, and more."""
+    denials = lexicon.NOT | lexicon.EXCEPT | {LACKS_DENIAL}
+    return any(
+        each.name != best.name and not each.missing and len(each.left) == 1 and each.fit > best.fit + DOUBT
+        and not denials & {each.left[0], each.left[0].split()[0].casefold()}
+        for each in ranked
+    )  # fmt: skip
+
+
 def _nearness(reading: Reading) -> float:
     return reading.fit - 0.15 * len(reading.left) - 0.1 * len(reading.missing) - 0.5 * (LACKS_DENIAL in reading.left)
 
@@ -120,13 +140,13 @@ def _part_of(one: Reading, other: Reading) -> bool:
 def _verdict(ranked: list[Reading]) -> tuple[Verdict, tuple[Reading, ...]]:
     good = [each for each in ranked if each.whole and each.fit >= ENOUGH]
     if not good:
-        nearest = sorted(ranked, key=lambda each: (-_nearness(each), each.name))
-        one_each = {each.name: each for each in reversed(nearest)}  # the nearest of each question
-        return Verdict.none, tuple([each for each in nearest if one_each[each.name] is each][:_SHOWN])
+        return Verdict.none, tuple(_nearest(ranked))
     best = max(good, key=lambda each: (_part_of(good[0], each) and each.fit > good[0].fit - FULLER, len(each.params)))
     best = best if _part_of(good[0], best) else good[0]
     near = [each for each in good if each.fit > best.fit - NEAR and each.likeness > best.likeness - 5]
     rivals = [each for each in near if each is not best and not _part_of(each, best)]
+    if not rivals and _doubted(best, ranked):
+        return Verdict.none, tuple(_nearest(ranked))
     if rivals or best.likeness < LIKE:
         return Verdict.several, tuple([best, *rivals][: 2 * _SHOWN])
     return Verdict.sure, (best,)

@@ -93,7 +93,7 @@ def test_many_texts_are_looked_up_at_once(each_world: Line) -> None:
 
 @pytest.mark.parametrize("statement", [cypher.FIND_KEYS, cypher.FIND_WORDS])
 def test_a_look_up_scans_nothing(each_world: Line, statement: str) -> None:
-    plan = each_world.store.plan(statement, {"lucene": "magnet", "labels": ["Material"], "most": 10})
+    plan = each_world.store.plan(statement, {"lucene": "magnet", "labels": ["Material"], "most": 10, "deep": 100})
     assert [name for name, _ in plan if "Scan" in name or "Cartesian" in name] == []
 
 

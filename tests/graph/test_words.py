@@ -152,7 +152,7 @@ def run(world: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_the_understanding_stands_before_the_answer(run: Any) -> None:
-    lines = run("ask", MAGNETS).stdout.splitlines()
+    lines = run("ask", MAGNETS, "--seconds", "120").stdout.splitlines()
     assert lines[0] == "Understood as"
     assert [line.split() for line in lines[1:6]] == [
         ["question", "technologies_depending_on"],
@@ -165,7 +165,7 @@ def test_the_understanding_stands_before_the_answer(run: Any) -> None:
 
 
 def test_json_is_the_answer_alone_and_the_understanding_a_note(run: Any, world: Line) -> None:
-    result = run("ask", MAGNETS, "-f", "json")
+    result = run("ask", MAGNETS, "-f", "json", "--seconds", "120")
     assert json.loads(result.stdout) == ask(world.store, "technologies_depending_on", READ).as_dict()
     assert result.stderr == (
         "Understood as: lodestone ask technologies_depending_on -p domain=ai-hardware -p material=material:magnet "
@@ -174,7 +174,7 @@ def test_json_is_the_answer_alone_and_the_understanding_a_note(run: Any, world: 
 
 
 def test_a_parameter_given_goes_before_one_that_was_read(run: Any) -> None:
-    found = json.loads(run("ask", MAGNETS, "-p", "country=CHN", "-f", "json").stdout)
+    found = json.loads(run("ask", MAGNETS, "-p", "country=CHN", "-f", "json", "--seconds", "120").stdout)
     assert found["params"]["country"] == "country:CHN"
 
 

@@ -33,8 +33,8 @@ def run(*args: str) -> Result:
 
 
 @pytest.mark.parametrize("command", [
-    [], ["ask"], ["questions"], ["evidence"], ["show"], ["sources"], ["cypher"], ["build"], ["status"], ["serve"],
-    ["engine"], ["engine", "start"], ["engine", "stop"], ["engine", "status"], ["engine", "browse"],
+    [], ["ask"], ["questions"], ["evidence"], ["find"], ["show"], ["sources"], ["cypher"], ["build"], ["status"],
+    ["serve"], ["fetch"], ["load"], ["unload"], ["import"], ["families"], ["identities"], ["rule"], ["engine"], ["engine", "start"], ["engine", "stop"], ["engine", "status"], ["engine", "browse"],
     ["engine", "purge"], ["engine", "import"], ["export"], ["export", "neo4j-admin"],
 ])  # fmt: skip
 def test_help_of_every_command(command: list[str]) -> None:
