@@ -34,7 +34,8 @@ def run(*args: str) -> Result:
 
 @pytest.mark.parametrize("command", [
     [], ["ask"], ["questions"], ["evidence"], ["find"], ["show"], ["sources"], ["cypher"], ["build"], ["status"],
-    ["serve"], ["fetch"], ["load"], ["unload"], ["import"], ["families"], ["identities"], ["rule"], ["engine"], ["engine", "start"], ["engine", "stop"], ["engine", "status"], ["engine", "browse"],
+    ["serve"], ["fetch"], ["load"], ["unload"], ["import"], ["families"], ["identities"],
+    ["rule"], ["engine"], ["engine", "start"], ["engine", "stop"], ["engine", "status"], ["engine", "browse"],
     ["engine", "purge"], ["engine", "import"], ["export"], ["export", "neo4j-admin"],
 ])  # fmt: skip
 def test_help_of_every_command(command: list[str]) -> None:
