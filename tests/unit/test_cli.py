@@ -33,7 +33,8 @@ def run(*args: str) -> Result:
 
 
 @pytest.mark.parametrize("command", [
-    [], ["ask"], ["questions"], ["evidence"], ["find"], ["show"], ["sources"], ["cypher"], ["build"], ["status"], ["serve"],
+    [], ["ask"], ["questions"], ["evidence"], ["find"], ["show"], ["sources"], ["cypher"], ["build"], ["status"],
+    ["serve"],
     ["engine"], ["engine", "start"], ["engine", "stop"], ["engine", "status"], ["engine", "browse"],
     ["engine", "purge"],
 ])  # fmt: skip
