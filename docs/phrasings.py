@@ -23,13 +23,6 @@ from queries.words.understanding import Verdict, understand
 FOLDER = Path(__file__).parents[1] / "tests" / "phrasings"
 SETS = ("known", "unseen")
 RECORD = FOLDER / "outcomes.csv"
-AWAITED: frozenset[str] = frozenset({
-    "concentration_by_stage", "concentration_shift", "control_by_owner", "disagreements", "exposure_to_policy",
-    "foreign_processes_in", "hidden_dependence", "import_reliance", "licence_holders", "lists_naming",
-    "opposed_policies", "policy_history", "process_operators", "recycling_supply", "shared_upstream",
-    "supply_without_largest", "tiers_of", "trade_change",
-})  # fmt: skip
-"""Questions that have phrasings already and no file yet; their rows are not tried."""
 DECLINE = "decline"
 
 
@@ -42,15 +35,11 @@ class Phrasing:
     questions: tuple[str, ...]
     params: str
 
-    @property
-    def awaited(self) -> bool:
-        return any(name in AWAITED for name in self.questions)
-
 
 @dataclass(frozen=True)
 class Outcome:
     """What became of a phrasing: right, declined (as it should be), listed (the right one among several), unanswered
-    (declined, though a question fits), wrong, or awaited. `reading` is the question and its parameters, or why not."""
+    (declined, though a question fits) or wrong. `reading` is the question and its parameters, or why not."""
 
     set: str
     phrasing: str
@@ -80,8 +69,6 @@ def recorded() -> list[Outcome]:
 
 
 def _outcome(store: Store, asked: Phrasing) -> Outcome:
-    if asked.awaited:
-        return Outcome(asked.set, asked.text, "awaited", "")
     try:
         understood = store.read(lambda reader: understand(reader, asked.text))
     except BadQuestion as error:

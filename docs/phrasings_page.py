@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from docs.markdown import code, page, table
-from docs.phrasings import AWAITED, SETS, Outcome, recorded
+from docs.phrasings import SETS, Outcome, recorded
 
 _ABOUT = {
     "known": "seen while the reading was built",
@@ -23,19 +23,17 @@ _KINDS = {
 
 def phrasings_page() -> str:
     found = recorded()
-    tried = [each for each in found if each.outcome != "awaited"]
-    waiting = f" {len(found) - len(tried)} more wait for questions that are not there yet." if AWAITED else ""
     return page(
         "Phrasings",
-        f"{len(tried)} sentences that stand in no question's header, read by `lodestone ask`: paraphrases, slips of "
+        f"{len(found)} sentences that stand in no question's header, read by `lodestone ask`: paraphrases, slips of "
         "the keyboard, denials, sentences that ask something else, and some that no ready question answers. Only a "
-        f"wrong reading taken as sure misleads; the aim is none of those.{waiting}",
+        "wrong reading taken as sure misleads; the aim is none of those.",
         table(
             ("set", "sentences", *_KINDS, "not wrong", "right, of those that a question answers"),
-            [_counts(name, tried) for name in (*SETS, "both")],
+            [_counts(name, found) for name in (*SETS, "both")],
         ),
         "\n".join(f"- {name}: {about}" for name, about in {**_ABOUT, **_KINDS}.items()),
-        *(_list(name, [each for each in tried if each.set == name]) for name in SETS),
+        *(_list(name, [each for each in found if each.set == name]) for name in SETS),
     )
 
 

@@ -31,10 +31,11 @@ _TYPES = {"text": "string", "number": "double", "flag": "boolean", "texts": "str
 _KINDS = {
     name: prop.kind
     for props in (schema.QUALIFIERS, schema.FIGURE, schema.VALUES, schema.ENTITY, schema.FACT, schema.CLAIM,
-                  schema.SOURCE, schema.BUILD)
+                  schema.SOURCE, schema.BUILD, schema.LOOKED_UP)
     for name, prop in props.items()
 }  # fmt: skip
 _FACT = [*schema.FIGURE, *(name for name in schema.FACT if name != "id")]
+_ENTITY = [*schema.ENTITY, *schema.LOOKED_UP]
 _CLAIM = dict.fromkeys([*schema.CLAIM, *schema.QUALIFIERS, *schema.FIGURE, *schema.VALUES, *schema.ENTITY])
 
 
@@ -50,7 +51,7 @@ class _Table:
 def _tables() -> dict[str, _Table]:
     """The table that takes the rows of each statement of a build."""
     found = {
-        cypher.merge_entities(label): _Table(f"nodes-{label}.csv", f"--nodes=Entity:{label}", _but_id(schema.ENTITY))
+        cypher.merge_entities(label): _Table(f"nodes-{label}.csv", f"--nodes=Entity:{label}", _but_id(_ENTITY))
         for label in schema.LABELS
     }
     found |= {

@@ -16,9 +16,11 @@ from kb.store import Reader
 from queries.find import LONGEST
 from queries.words import lexicon
 from queries.words.amounts import amounts, grades
+from queries.words.fitting import LACKS_DENIAL
 from queries.words.linking import mended, mentions
 from queries.words.patterns import library
-from queries.words.reading import LACKS_DENIAL, Reading, Sentence, readings
+from queries.words.reading import Reading, readings
+from queries.words.sentence import Sentence
 from queries.words.tokens import Token, tokens
 from queries.words.when import dates
 
