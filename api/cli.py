@@ -94,6 +94,7 @@ def program(
 app.command(rich_help_panel=ASK)(questions.ask)
 app.command(rich_help_panel=ASK)(library.questions)
 app.command(rich_help_panel=ASK)(questions.evidence)
+app.command(rich_help_panel=ASK)(own_tables.exposure)
 app.command(rich_help_panel=LOOK)(lookup.find)
 app.command(rich_help_panel=LOOK)(lookup.show)
 app.command(rich_help_panel=LOOK)(lookup.sources)

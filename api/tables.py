@@ -15,6 +15,7 @@ from queries.catalogue import Question, question
 
 if TYPE_CHECKING:
     from queries.answer import Answer
+    from queries.exposure import Exposure
 
 _COVERAGE = {"stated_absent": "Stated absent", "no_route": "No route known", "no_data": "No data"}
 
@@ -41,6 +42,36 @@ def show_answer(answer: Answer, *, every: bool = False) -> None:
         say(f"{len(rows)} of {len(answer.rows)} rows: the best route of each; --all shows every route.")
     _coverage(answer)
     _differences(answer)
+    show_sources(references)
+    caution(answer)
+
+
+def show_exposure(found: Exposure, *, every: bool = False) -> None:
+    """What the lines of a list depend on; unless `every` row is wanted, the stage with the largest share of each
+    line and mineral."""
+    answer = found.answer
+    rows = answer.rows
+    if not every:
+        largest: dict[tuple[int, str], dict[str, Any]] = {}
+        for row in sorted(rows, key=lambda row: -(row["share_of_world"] or row["share_low"] or 0.0)):
+            largest.setdefault((row["line"], row["mineral"]), row)
+        rows = [row for row in rows if any(row is kept for kept in largest.values())]
+    references = References(answer.claims, answer.sources)
+    say(answer.question, style="bold")
+    say()
+    columns, remarks = folded(replace(answer, rows=rows), found.asked, references)
+    show(columns)
+    if remarks:
+        say()
+        show_pairs(remarks)
+    if len(rows) < len(answer.rows):
+        say()
+        say(f"{len(rows)} of {len(answer.rows)} rows: the stage with the largest share; --all shows every stage.")
+    said = [(f"line {line}", f"nothing is documented beneath {id_}") for line, id_ in found.bare.items()]
+    said += [(f"line {line}", why) for line, why in found.unknown.items()]
+    if said:
+        say()
+        show_pairs(said)
     show_sources(references)
     caution(answer)
 

@@ -25,7 +25,7 @@ PREFERENCE = HERE / "preference.toml"
 CONCLUDE = HERE / "conclude.sql"
 
 _CRITERIA = {
-    "superseded": ("superseded", "a newer release of its series says otherwise of it"),
+    "superseded": ("superseded", "it is of a newer release of its series"),
     "dated": ("published = ''", "the other source is undated"),
     "figure": (
         "CASE WHEN value IS NOT NULL THEN 0 WHEN coalesce(low, high) IS NOT NULL THEN 1 "

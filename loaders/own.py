@@ -151,14 +151,7 @@ class OwnLoader(Loader):
 
     def rows(self) -> Iterator[Row]:
         [path] = self.files
-        match path.suffix.lower():
-            case ".parquet":
-                yield from _parquet(path)
-            case ".xlsx" | ".xls" | ".xlsb" | ".ods":
-                sheets = names(path)
-                yield from sheet(path, self.plan.sheet or (sheets[0] if sheets else ""))
-            case _:
-                yield from table(path, self.plan.encoding, delimiter=self.plan.delimiter)
+        yield from _rows(path, self.plan.sheet, self.plan.delimiter, self.plan.encoding)
 
     def claims(self, row: Row) -> Iterator[Claim]:
         for form in self.plan.claims:
@@ -208,6 +201,30 @@ class OwnLoader(Loader):
         if not slug:
             raise BadInput(f"{value['column']}: {text!r} makes no id; write the id.")
         return self.describe(row, f"{schema.LABELS[label].prefix}:{self.plan.source.id}.{slug}", text)
+
+
+def column_of(path: Path, column: str | None = None) -> dict[int, str]:
+    """The texts of one column (the first by default) by line, blank ones left out. Raises BadTable, BadInput."""
+    found = {}
+    for number, row in enumerate(_rows(path), 2):
+        text = row.take(column or next(iter(row.cells)))
+        if text:
+            found[number] = text
+    if not found:
+        raise BadTable([f"{path}: no line names anything."])
+    return found
+
+
+def _rows(path: Path, of: str = "", delimiter: str = ",", encoding: str = "utf-8-sig") -> Iterator[Row]:
+    """Rows of a CSV file, a sheet (the first by default) or a Parquet file, by the ending of the name."""
+    match path.suffix.lower():
+        case ".parquet":
+            yield from _parquet(path)
+        case ".xlsx" | ".xls" | ".xlsb" | ".ods":
+            sheets = names(path)
+            yield from sheet(path, of or (sheets[0] if sheets else ""))
+        case _:
+            yield from table(path, encoding, delimiter=delimiter)
 
 
 def _parquet(path: Path) -> Iterator[Row]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from kb.errors import BadQuestion
-from kb.store import Store
+from kb.store import Limits, Store
 from queries.answer import Answer, ask
 from queries.catalogue import Column, Question, question
 
@@ -26,7 +26,13 @@ class Exposure:
 
 
 def exposure(
-    store: Store, items: Mapping[int, str], params: Mapping[str, Any], *, country: str = "", min_share: float = 0.0
+    store: Store,
+    items: Mapping[int, str],
+    params: Mapping[str, Any],
+    *,
+    country: str = "",
+    min_share: float = 0.0,
+    limits: Limits | None = None,
 ) -> Exposure:
     """What each line depends on down to the mineral, with the country that leads at each stage and the route.
 
@@ -36,13 +42,16 @@ def exposure(
     """
     answers: dict[str, Answer] = {}
     unknown: dict[int, str] = {}
+    why: dict[str, str] = {}
     for line, text in items.items():
-        if text in answers or text in unknown.values():
+        if text in why:
+            unknown[line] = why[text]
+        if text in answers or text in why:
             continue
         try:
-            answers[text] = ask(store, BENEATH, {**params, "technology": text})
+            answers[text] = ask(store, BENEATH, {**params, "technology": text}, limits)
         except BadQuestion as error:
-            unknown[line] = str(error).removeprefix(f"{BENEATH}: technology: ")
+            unknown[line] = why[text] = str(error).removeprefix(f"{BENEATH}: technology: ")
     if not answers:
         raise BadQuestion("no line means anything that the graph knows: " + " ".join(list(unknown.values())[:3]))
     known = {line: answers[text] for line, text in items.items() if text in answers}
@@ -83,8 +92,3 @@ def _all(answers: Mapping[str, Answer], name: str) -> dict[str, Any]:
     for answer in answers.values():
         found |= getattr(answer, name)
     return found
-
-
-def lines(cells: Sequence[tuple[int, str]]) -> dict[int, str]:
-    """Texts by line, blank ones left out."""
-    return {line: text.strip() for line, text in cells if text.strip()}

@@ -10,7 +10,8 @@ import typer
 
 from api.commands.building import built, show_report
 from api.commands.loading import show
-from api.commands.options import opened
+from api.commands.options import FormatOption, Params, Seconds, opened
+from api.formats import Format
 from kb.errors import BadInput
 from kb.settings import Settings
 
@@ -81,3 +82,44 @@ def _agreed() -> bool:
     if not sys.stdin.isatty():
         raise BadInput("to write without being asked, say --yes.")
     return typer.confirm("Write it?", err=True)
+
+
+def exposure(
+    path: Annotated[Path, typer.Argument(metavar="TABLE", help="A CSV, Excel or Parquet table; its lines are asked.")],
+    column: Annotated[str | None, typer.Option(help="The column that names things; the first by default.")] = None,
+    country: Annotated[str, typer.Option(help="Only what this country leads in.")] = "",
+    min_share: Annotated[
+        float, typer.Option(min=0, max=100, help="Only where the leading country has this share of world output (%).")
+    ] = 0.0,
+    param: Params = None,
+    every: Annotated[bool, typer.Option("--all", help="Every row, not the first of each line and mineral.")] = False,
+    format_: FormatOption = Format.table,
+    seconds: Seconds = 30.0,
+) -> None:
+    """Ask what each line of a bill of materials depends on, down to the mineral, with the route; nothing is written.
+
+    -p takes as_of, min_grade and limit, of each line. For example:
+      lodestone exposure bom.csv
+      lodestone exposure bom.xlsx --column Part --country CHN --min-share 50
+    """
+    from api.commands.options import pairs
+    from api.formats import write_csv, write_json
+    from api.tables import show_exposure
+    from kb.store import Limits
+    from loaders.own import column_of
+    from queries.exposure import exposure as asked
+    from queries.find import entity_id
+
+    items = column_of(path, column)
+    with opened() as store:
+        leader = store.read(lambda reader: entity_id(reader, "--country", country, ["Country"])) if country else ""
+        found = asked(
+            store, items, pairs(param or ()), country=leader, min_share=min_share, limits=Limits(seconds=seconds)
+        )
+    match format_:
+        case Format.json:
+            write_json({**found.answer.as_dict(), "unknown": found.unknown, "bare": found.bare})
+        case Format.csv:
+            write_csv(found.answer.columns, found.answer.rows)
+        case Format.table:
+            show_exposure(found, every=every)

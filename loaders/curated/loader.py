@@ -37,7 +37,7 @@ def sources(folder: Path) -> Iterator[Source]:
             if id_ in seen:
                 raise BadInput(f"source {id_!r} stands at {seen[id_]} already.")
             seen[id_] = row.where
-            names = ("title", "publisher", "kind", "published", "url", "licence", "note")
+            names = ("title", "publisher", "kind", "published", "url", "licence", "note", "series")
             found.append(checked(Source(id_, **{name: row.get(name) for name in names}, family="curated")))
             row.done()
         except BadInput as error:

@@ -34,7 +34,7 @@ def run(*args: str) -> Result:
 
 @pytest.mark.parametrize("command", [
     [], ["ask"], ["questions"], ["evidence"], ["find"], ["show"], ["sources"], ["cypher"], ["build"], ["status"],
-    ["serve"], ["fetch"], ["load"], ["unload"], ["import"], ["families"], ["identities"],
+    ["serve"], ["fetch"], ["load"], ["unload"], ["import"], ["families"], ["identities"], ["exposure"],
     ["rule"], ["engine"], ["engine", "start"], ["engine", "stop"], ["engine", "status"], ["engine", "browse"],
     ["engine", "purge"], ["engine", "import"], ["export"], ["export", "neo4j-admin"],
 ])  # fmt: skip

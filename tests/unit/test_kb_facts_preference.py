@@ -144,3 +144,36 @@ def test_an_order_that_is_not_total_is_refused(concluded: Concluded, tmp_path: P
     assert str(error.value) == (
         f"{path}: order must be made of superseded, dated, figure, status, grade, source, newest, id and end with id."
     )
+
+
+def _output(release: str, tons: float, status: str = "reported", grade: str = "A") -> Claim:
+    details = {"stage": "mining", "measure": "output", "period": "2023"}
+    figure = Figure(tons, unit="t", basis="REO, mine output")
+    return Claim("PRODUCES", "country:CHN", "material:magnet", release, details, figure, status=status, grade=grade)
+
+
+RELEASES = [
+    Source("usgs-mcs-2024", "MCS 2024", "USGS", "statistics", "2024-01-31", "u", series="usgs-mcs"),
+    Source("usgs-mcs-2025", "MCS 2025", "USGS", "statistics", "2025-01-31", "u", series="usgs-mcs"),
+]
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_the_newest_release_of_a_series_gives_the_figure_and_both_claims_stay(
+    concluded: Concluded, monkeypatch: pytest.MonkeyPatch, newest_first: bool
+) -> None:
+    """China's rare-earth output of 2023: 240,000 t in the release of 2024, 255,000 t, estimated, in that of 2025."""
+    monkeypatch.setitem(globals(), "SOURCES", [*SOURCES, *RELEASES])
+    old, new = _output("usgs-mcs-2024", 240_000), _output("usgs-mcs-2025", 255_000, "estimated", "C")
+    fact = concluded(*((new, old) if newest_first else (old, new)))
+    assert (fact["value"], fact["chosen"], fact["claims"]) == (255_000, new.id, sorted([old.id, new.id]))
+    assert (fact["rule"], fact["disputed"]) == ("it is of a newer release of its series", True)
+
+
+def test_releases_of_different_series_are_weighed_as_any_two_sources(
+    concluded: Concluded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart = [RELEASES[0], replace(RELEASES[1], series="another")]
+    monkeypatch.setitem(globals(), "SOURCES", [*SOURCES, *apart])
+    old, new = _output("usgs-mcs-2024", 240_000), _output("usgs-mcs-2025", 255_000, "estimated", "C")
+    assert concluded(old, new)["value"] == 240_000
