@@ -25,6 +25,7 @@ NEAR_KM = 20.0
 """Facilities of one name in one country are one when no farther apart: data sets place them by town or by shaft."""
 LIKE = 88.0
 """Names with at least this score (rapidfuzz's token_set_ratio, 0-100) are proposed as candidates."""
+RULED = "ruled the same"
 RULINGS = ("same_as", "different")
 
 
@@ -104,7 +105,7 @@ def merged(things: Sequence[Thing], ruled: Rulings, apart: Iterable[frozenset[st
     """
     groups = _Groups(ruled.different | frozenset(apart), {thing.id for thing in things if thing.own}, ruled.same)
     for id_, other in sorted(ruled.same.items()):
-        groups.join(id_, other, "ruled the same")
+        groups.join(id_, other, RULED)
     by_id = sorted(things, key=lambda thing: thing.id)
     for why, pairs in (("one identifier", _by_identifier(by_id)), ("one name and country", _companies(by_id)),
                        ("one name and country, and near", _facilities(by_id))):  # fmt: skip
@@ -225,6 +226,8 @@ class _Groups:
         first, second = (self._group.get(id_, [id_]) for id_ in (one, two))
         if first is second or any(self._apart.get(id_, set()) & set(second) for id_ in first):
             return
+        if why != RULED and self._own.intersection(first) and self._own.intersection(second):
+            return  # the project's own tables keep them apart, and their gate has looked at twins
         whole = [*first, *second]
         for id_ in whole:
             self._group[id_] = whole

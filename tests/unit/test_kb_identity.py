@@ -63,6 +63,12 @@ def test_what_a_ruling_or_a_claim_holds_apart_stays_two() -> None:
     assert meanings(*two, apart=(pair,)) == {}
 
 
+def test_two_of_the_projects_own_stay_two_unless_a_ruling_joins_them() -> None:
+    own = (company("a", "Acme", own=True), company("b", "Acme", own=True))
+    assert meanings(*own) == {}
+    assert meanings(*own, ruled=Rulings(same={"company:a": "company:b"})) == {"company:a": "company:b"}
+
+
 def test_a_third_name_does_not_join_what_is_held_apart() -> None:
     three = (company("a", "Acme", lei="1"), company("b", "Beta", lei="2"), company("c", "Acme", "Beta"))
     ruled = Rulings(different=frozenset({frozenset({"company:a", "company:b"})}))
