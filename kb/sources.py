@@ -59,6 +59,8 @@ class Release:
     licence: str = ""
     terms: str | None = None
     """Empty, it may be passed on though the family may not; None: as the family."""
+    moving: bool = False
+    """The publisher puts newer files at the same address: a known checksum is no demand on what is fetched."""
     rows: int = 0
     """Rows of the files that the loader was checked against."""
     files: Mapping[str, str] = field(default_factory=dict)

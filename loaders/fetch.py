@@ -1,13 +1,14 @@
 """Fetches the files of a release from its publisher: resumed where it broke off, checked, kept; it reads none of them.
 
 A file takes its name only when it is whole: as long as the publisher said, and of the checksum that source.toml gives,
-where it gives one. Files are kept in the data home (`fetched/FAMILY/RELEASE`), shared by checkouts.
+where it gives one. Archives are unpacked beside themselves. Files are kept in the data home (`fetched/FAMILY/RELEASE`), shared by checkouts.
 """
 
 from __future__ import annotations
 
 import hashlib
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,13 +76,29 @@ def fetch(family_id: str, label: str, release: Release, home: Path, progress: Pr
         for name, url in release.files.items():
             target = folder / name
             try:
-                found.append(_one(session, url, target, release.sha256.get(name, ""), progress))
+                wanted = "" if release.moving else release.sha256.get(name, "")
+                found.append(_one(session, url, target, wanted, progress))
             except requests.RequestException as error:
                 raise Unreachable(
                     f"{url} cannot be fetched: {_why(error)}. Fetch it by hand, put it at {target}, then run: "
                     f"lodestone load {family_id} {folder}"
                 ) from None
+    for each in found:
+        _unpack(each.path, folder)
     return found
+
+
+def _unpack(path: Path, folder: Path, depth: int = 2) -> None:
+    """Unpack an archive, and archives in it, beside it; what it says to unpack to is looked at first."""
+    if depth == 0 or path.suffix.lower() != ".zip" or not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        size = sum(entry.file_size for entry in archive.infolist())
+        if size > MOST_BYTES:
+            raise BadInput(f"{path}: it would unpack to {size:,} bytes; at most {MOST_BYTES:,} are taken.")
+        inner = [Path(archive.extract(entry, folder)) for entry in archive.infolist()]
+    for each in inner:
+        _unpack(each, each.parent, depth - 1)
 
 
 def _one(session: requests.Session, url: str, target: Path, wanted: str, progress: Progress | None) -> Fetched:

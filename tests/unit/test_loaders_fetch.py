@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 from time import sleep
+from zipfile import ZipFile
 
 import pytest
 
@@ -170,6 +172,34 @@ def test_nobody_at_the_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(module, "PAUSE", 0.01)
     with pytest.raises(Unreachable, match="the line is closed or broke off"):
         one("http://127.0.0.1:9/data.csv", tmp_path)
+
+
+def test_a_publisher_who_replaces_a_file_is_taken_at_his_word(
+    served: Callable[[Script], tuple[str, list[str]]], tmp_path: Path
+) -> None:
+    url, _ = served(lambda handler, _: handler.give(DATA))
+    release = Release(files={"data.csv": url}, sha256={"data.csv": "0" * 64}, moving=True)
+    [found] = fetch("ore", "2025", release, tmp_path)
+    assert (found.sha256, found.verified) == (SUM, False)
+
+
+def test_archives_are_unpacked_once_more_inside_and_a_bomb_is_not(
+    served: Callable[[Script], tuple[str, list[str]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner, outer = BytesIO(), BytesIO()
+    with ZipFile(inner, "w") as archive:
+        archive.writestr("world/data.csv", "a,b\n1,2\n")
+    with ZipFile(outer, "w") as archive:
+        archive.writestr("world.zip", inner.getvalue())
+        archive.writestr("../../outside.csv", "x")
+    url, _ = served(lambda handler, _: handler.give(outer.getvalue()))
+    fetch("ore", "2025", Release(files={"all.zip": url}), tmp_path)
+    folder = tmp_path / "fetched" / "ore" / "2025"
+    assert (folder / "world" / "data.csv").read_text(encoding="utf-8") == "a,b\n1,2\n"
+    assert not (tmp_path / "outside.csv").exists()
+    monkeypatch.setattr(module, "MOST_BYTES", 100)
+    with pytest.raises(BadInput, match="it would unpack to"):
+        fetch("ore", "2025", Release(files={"all.zip": url}), tmp_path)
 
 
 def test_a_file_put_there_by_hand_is_taken(tmp_path: Path) -> None:
