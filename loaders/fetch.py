@@ -1,7 +1,8 @@
 """Fetches the files of a release from its publisher: resumed where it broke off, checked, kept; it reads none of them.
 
 A file takes its name only when it is whole: as long as the publisher said, and of the checksum that source.toml gives,
-where it gives one. Archives are unpacked beside themselves. Files are kept in the data home (`fetched/FAMILY/RELEASE`), shared by checkouts.
+where it gives one. Archives are unpacked beside themselves. Files are kept in the data home, shared by checkouts
+(`fetched/FAMILY/RELEASE`).
 """
 
 from __future__ import annotations
