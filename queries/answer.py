@@ -186,5 +186,15 @@ def _ids(value: Any) -> set[str]:
 
 def _in_words(asked: Question, params: Mapping[str, Any], entities: Mapping[str, Mapping[str, Any]]) -> str:
     words = {name: entities.get(str(value), {}).get("name", value) for name, value in params.items()}
-    said = {name: ", ".join(value) if isinstance(value, list) else value for name, value in words.items()}
-    return asked.question.format(**{name: "any" if value == "" else value for name, value in said.items()})
+    return asked.question.format(**{name: _said(value) for name, value in words.items()})
+
+
+def _said(value: Any) -> str:
+    match value:
+        case list():
+            return ", ".join(value)
+        case float():
+            return f"{value:g}"
+        case "":
+            return "any"
+    return str(value)
