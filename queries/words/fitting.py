@@ -6,11 +6,13 @@ Filling the parameters is the matter of `reading`; this only judges one way of d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from queries.words import lexicon
+from queries.words.linking import demonyms
 from queries.words.patterns import Asked, Denial, Pattern, soft_stems, weight
 from queries.words.sentence import Sentence
+from queries.words.tokens import stem
 
 LACKS_DENIAL = "no word denies, as this question does"
 _LEAST = 0.6
@@ -22,6 +24,17 @@ _SOFT = 0.15
 _UNKNOWN = 1.3
 """Weight of a word that no question has."""
 _INVERTED = 0.12
+_TOWARDS = ("to", "into", "towards", "toward", "against")
+"""Words before what something is aimed at, which is never what it comes from."""
+_HALF = 0.6
+"""Of its weight, what one word must have of a pattern to speak for it alone."""
+_OWN = 1.0
+"""A stem that weighs more is known to one question only."""
+_SOUGHT = {"country", "company", "facility", "technology", "policy", "process"}
+"""Groups of words that name what a question may ask for, each the label of an entity."""
+_ACTORS = {"Country", "Company"}
+_NOUNS = ("tion", "sion", "ing", "ment", "ness", "ence", "ance", "ency")
+"""Endings of words that are nouns, so that a name before one only says whose or which."""
 
 
 def fit(
@@ -53,7 +66,7 @@ def fit(
             left.append(next(sentence.said(each.start, each.past) for each in sentence.mentions
                              if each.start <= at < each.past))  # fmt: skip
             continue
-        if credit < 0.8 and word in lexicon.critical_words():
+        if credit < 0.8 and word in lexicon.critical_words() and not _said(asked, token.stem):
             left.append(word)
             continue
         share = weight(token.stem) if known else _UNKNOWN
@@ -63,8 +76,14 @@ def fit(
     covered = explained / told if told else 1.0
     left += _miscast(asked, sentence, spans)
     met = _met(pattern, sentence, spans)
-    headed = 1.0 if pattern.denials or _headed(pattern, sentence) else _HEADLESS
+    headed = 1.0 if pattern.denials or (_headed(pattern, sentence) and not _hinted(pattern, sentence)) else _HEADLESS
+    left += _asked_for(asked, sentence)
     return headed * covered * (0.5 + 0.5 * met) - _INVERTED * _inversions(asked, pattern, sentence, spans), left
+
+
+def _said(asked: Asked, stem_: str) -> bool:
+    """Whether the question says as much in words that are too common for its patterns' stems: 'against' for versus."""
+    return any(lexicon.alike(stem_, stem(each)) for pattern in asked.patterns for each in pattern.words)
 
 
 def _politely(sentence: Sentence, at: int) -> bool:
@@ -93,7 +112,7 @@ def _credit(asked: Asked, pattern: Pattern, stem_: str) -> tuple[float, bool]:
     if here == 1.0:
         return 1.0, True
     elsewhere = 0.85 * max((lexicon.alike(stem_, own) for own in asked.stems | asked.verbs), default=0.0)
-    wider = 0.55 if stem_ in asked.wider else 0.0
+    wider = 0.55 * max((lexicon.alike(stem_, own) for own in asked.wider), default=0.0)
     return max(here, elsewhere, wider), max(here, elsewhere, wider) > 0
 
 
@@ -117,6 +136,26 @@ def _headed(pattern: Pattern, sentence: Sentence) -> bool:
     return any(lexicon.alike(head, each) for head in pattern.heads for each in stems)
 
 
+def _hinted(pattern: Pattern, sentence: Sentence) -> bool:
+    """Whether one word alone speaks for a pattern of several: 'exports of gallium' does not ask for export controls."""
+    stems = {token.stem for token in sentence.words if token.word not in lexicon.function_words()}
+    met = [own for own in pattern.stems if any(lexicon.alike(own, each) for each in stems)]
+    if len(met) != 1 or weight(met[0]) > _OWN:
+        return False
+    return len(pattern.stems) > 1 and weight(met[0]) < _HALF * sum(weight(own) for own in pattern.stems)
+
+
+def _asked_for(asked: Asked, sentence: Sentence) -> list[str]:
+    """'Which country' where no column of the question tells a country."""
+    told = {of for column in asked.question.columns.values() for of in column.type.partition(":")[2].split("|")}
+    left = []
+    for at, (one, two) in enumerate(pairwise(sentence.words)):
+        wanted = {each.capitalize() for each in lexicon.groups().get(two.stem, frozenset()) & _SOUGHT}
+        if one.word in ("which", "what") and wanted and not told & {*wanted, "Entity"}:
+            left.append(sentence.said(at, at + 2))
+    return left
+
+
 def _miscast(asked: Asked, sentence: Sentence, spans: Mapping[str, tuple[int, int]]) -> list[str]:
     """Names that play another part than their parameter does in any pattern: 'from China' where nothing comes from
     the parameter, or a subject where the parameter never is one."""
@@ -126,11 +165,34 @@ def _miscast(asked: Asked, sentence: Sentence, spans: Mapping[str, tuple[int, in
             continue
         cue = _cue(sentence, span)
         cues = {pattern.cues.get(name, "") for pattern in asked.patterns}
-        against = {"from": cues & (lexicon.AUXILIARIES | {"to"}), "to": cues & {"from"}, "by": True}
-        subject = cue in lexicon.AUXILIARIES and not cues & lexicon.AUXILIARIES
-        if subject or (cue not in cues and against.get(cue)):
+        against = {"from": cues & (lexicon.AUXILIARIES | {"to"}), "by": True}
+        if set(asked.question.params[name].type.partition(":")[2].split("|")) & _ACTORS:
+            against |= dict.fromkeys(_TOWARDS, True)
+        subject = cue in lexicon.AUXILIARIES and not cues & lexicon.AUXILIARIES and not _subordinate(sentence, span)
+        if subject or (cue not in cues and against.get(cue)) or _turned(asked, name, cue):
             left.append(f"{cue} {sentence.said(*span)}")
     return left
+
+
+def _subordinate(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Whether a name after an auxiliary is no subject that acts: 'can gallium be replaced', 'does Malaysian refining',
+    'does rare earth concentration'."""
+    following = [each.word for each in sentence.words[span[1] : span[1] + 1]]
+    adjective = sentence.words[span[1] - 1].word in demonyms()
+    return adjective or following == ["be"] or any(each.endswith(_NOUNS) for each in following)
+
+
+def _turned(asked: Asked, name: str, cue: str) -> bool:
+    """Whether a verb stands before the name that in the patterns is what the name does: in 'who buys
+    Australian lithium' Australia does not buy."""
+    params = asked.question.params
+    paired = any(other != name and _alike_types(params[name].type, params[other].type) for other in params)
+    if cue in lexicon.function_words() or not cue or paired:
+        return False
+    if any(lexicon.alike(stem(cue), stem(each.cues.get(name, ""))) for each in asked.patterns):
+        return False
+    acting = [each.after[name] for each in asked.patterns if each.cues.get(name) in lexicon.AUXILIARIES]
+    return any(lexicon.alike(stem(cue), own) for each in acting for own in each)
 
 
 def _names(sentence: Sentence, spans: Mapping[str, tuple[int, int]]) -> set[str]:

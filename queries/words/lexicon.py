@@ -13,7 +13,7 @@ from importlib.resources import files
 from queries.words.tokens import stem
 
 NOT = frozenset({"not", "no", "without", "never", "none", "nothing", "nobody", "neither", "nor", "free",
-                 "lack", "lacks", "lacking", "absent", "nowhere"})  # fmt: skip
+                 "minus", "lack", "lacks", "lacking", "absent", "nowhere"})  # fmt: skip
 """Words that deny what follows them."""
 EXCEPT = frozenset({"except", "non", "excluding", "besides", "outside", "apart", "instead", "excepting", "beyond",
                     "rather", "aside", "barring"})  # fmt: skip

@@ -11,30 +11,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from kb import cypher
 from kb.names import fold
 from kb.store import Reader
 from kb.vocab import rows, words
 from kb.vocab.countries import country_names
-from queries.find import Found, exactly, is_word, nearly
+from queries.find import Found, exactly, nearly
 from queries.words import lexicon
 from queries.words.patterns import library, vocabulary
 from queries.words.tokens import Token, stem
 
 _LONGEST = 9
 """Words of the longest name that is looked for."""
-_LEFT_OUT = ("State", "Measure")
+LEFT_OUT = ("State", "Measure")
 """Labels that sentences do not ask by; their names are everyday words."""
 _BATCH = 400
 _NEAR = 80.0
 _SURER = 88.0
 """Likeness that a name needs which takes in words that are a name of their own."""
 _MOST_UNKNOWN = 6
-_LONG_ENOUGH = 6
-"""Letters of a word that may be a country's name with a slip in it."""
+_WITHIN = 85.0
+"""Likeness of a name to one of its later words."""
 
 
 @dataclass(frozen=True)
@@ -61,60 +58,44 @@ class Mention:
         return self.candidates[0].likeness == 100.0
 
 
-def mended(reader: Reader, sentence: Sequence[Token]) -> tuple[Token, ...]:
-    """The sentence with slips in everyday words put right; names of entities are left for `mentions`."""
-    if not any(_odd(token) for token in sentence):
-        return tuple(sentence)
-    named = {at for each in _entities(reader, sentence) for at in range(each.start, each.past)}
-    slips = {at for at, token in enumerate(sentence) if at not in named and _odd(token) and not token.text.isupper()}
-    slips = {at for at in slips if not is_word(reader, sentence[at].word)}
-    return tuple(_mended(token) if at in slips else token for at, token in enumerate(sentence))
-
-
-def _mended(token: Token) -> Token:
-    """The token as the known word that is one slip away, two from eight letters on, when it begins with its letter."""
-    slips = 2 if len(token.word) >= 8 else 1
-    known = sorted(word for word in _known() if len(word) > 3 and word[0] == token.word[0])
-    if len(token.word) < _LONG_ENOUGH:  # 'begin' is not Benin
-        known = [word for word in known if word not in country_names()]
-    near = process.extractOne(token.word, known, scorer=OSA.distance, score_cutoff=slips)
-    return token.mended(near[0]) if near else token
-
-
 @cache
-def _known() -> frozenset[str]:
+def known_words() -> frozenset[str]:
     return vocabulary() | _listed_words()
 
 
 @cache
-def _known_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in _known())
+def known_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in known_words())
+
+
+def named(reader: Reader, sentence: Sequence[Token]) -> list[Mention]:
+    """Entities and sources by their exact names."""
+    return [*_entities(reader, sentence), *_sources(reader, sentence)]
 
 
 def mentions(reader: Reader, sentence: Sequence[Token]) -> list[Mention]:
     """Everything that is mentioned; of exact names that overlap only the longest, and words of lists beside them."""
     listed = _listed(reader, sentence)
     domains = [each for each in listed if each.candidates[0].kind == "domain"]
-    exact = _longest([*_entities(reader, sentence), *_sources(reader, sentence), *domains])
+    exact = longest_of([*named(reader, sentence), *domains])
     listed = [each for each in listed if not any(_within(each, other) and each != other for other in exact)]
     exact = [each for each in exact if each not in domains]
     return sorted([*exact, *listed, *_spelt(reader, sentence, exact, listed)], key=lambda each: (each.start, each.past))
 
 
 def _entities(reader: Reader, sentence: Sequence[Token]) -> Iterator[Mention]:
-    spans = list(_spans(sentence))
-    texts = {form for start, past in spans for form in _forms(sentence[start:past])}
+    texts = {form for start, past in spans(sentence) for form in _forms(sentence[start:past])}
     found: dict[str, list[Found]] = {}
     ordered = sorted(texts)
     for at in range(0, len(ordered), _BATCH):
         found |= exactly(reader, ordered[at : at + _BATCH])
-    for start, past in spans:
+    for start, past in spans(sentence):
         candidates = []
         for form in _forms(sentence[start:past]):
             candidates += [
                 Candidate("id", each.id, each.label, each.name)
                 for each in found.get(form, [])
-                if each.label not in _LEFT_OUT and each.id != "country:WLD" and _as_written(sentence[start:past], each)
+                if each.label not in LEFT_OUT and each.id != "country:WLD" and _as_written(sentence[start:past], each)
             ]
         if (code := _country(sentence, start, past)) and not any(each.of == "Country" for each in candidates):
             candidates.append(Candidate("id", f"country:{code}", "Country", ""))
@@ -125,12 +106,19 @@ def _entities(reader: Reader, sentence: Sequence[Token]) -> Iterator[Mention]:
 def _widened(sentence: Sequence[Token], mention: Mention) -> Mention:
     """The mention with the words before it that are a part of its full name: NVIDIA in 'the NVIDIA H100'."""
     start = mention.start
-    names = [fold(each.name).split() for each in mention.candidates]
+    names = [_name_words(each) for each in mention.candidates]
     while start and sentence[start - 1].word not in lexicon.function_words():
-        if not all(sentence[start - 1].word in name for name in names):
+        word = sentence[start - 1].word
+        if not all({word, country_names().get(word)} & name for name in names):
             break
         start -= 1
     return Mention(start, mention.past, mention.candidates)
+
+
+def _name_words(candidate: Candidate) -> set[str | None]:
+    """The words of an entity's name, with the code of the country that it begins with: 'DR Congo: quotas'."""
+    code = country_names().get(fold(candidate.name.partition(":")[0])) if ":" in candidate.name else None
+    return {*fold(candidate.name).split(), code} - {None}
 
 
 def _country(sentence: Sequence[Token], start: int, past: int) -> str | None:
@@ -142,9 +130,14 @@ def _country(sentence: Sequence[Token], start: int, past: int) -> str | None:
     if typed == "us":
         before = sentence[start - 1].word if start else ""
         return None if before in ("tell", "give", "show", "let", "for", "to", "gives", "of") else code
-    adjectives = {fold(row["word"]) for row in rows("demonyms")}
     shouted = all(token.text.isupper() for token in sentence if token.text.isalpha()) and len(sentence) > 2
-    return code if len(typed) > 3 or fold(typed) in adjectives or (typed.isupper() and not shouted) else None
+    return code if len(typed) > 3 or fold(typed) in demonyms() or (typed.isupper() and not shouted) else None
+
+
+@cache
+def demonyms() -> frozenset[str]:
+    """Adjectives of countries, folded."""
+    return frozenset(fold(row["word"]) for row in rows("demonyms"))
 
 
 def _as_written(typed: Sequence[Token], found: Found) -> bool:
@@ -165,7 +158,7 @@ def _sources(reader: Reader, sentence: Sequence[Token]) -> Iterator[Mention]:
     for row in reader.run(cypher.ALL_SOURCES).rows:
         for text in (row["source"]["id"], row["source"]["title"]):
             known.setdefault(fold(text), []).append(row["source"]["id"])
-    for start, past in _spans(sentence):
+    for start, past in spans(sentence):
         if ids := known.get(" ".join(token.word for token in sentence[start:past])):
             yield Mention(start, past, tuple(Candidate("source", id_, "source", id_) for id_ in dict.fromkeys(ids)))
 
@@ -182,11 +175,11 @@ def _listed(reader: Reader, sentence: Sequence[Token]) -> list[Mention]:
     for text, candidate in (*_list_texts(), *of_domains):
         known.setdefault(_stemmed(text), []).append(candidate)
     found = []
-    for start, past in _spans(sentence):
+    for start, past in spans(sentence):
         key = " ".join(token.stem for token in sentence[start:past])
         if candidates := known.get(key):
             found.append(Mention(start, past, tuple(dict.fromkeys(candidates))))
-    return _longest(found)
+    return longest_of(found)
 
 
 @cache
@@ -224,10 +217,10 @@ def _spelt(
 ) -> Iterator[Mention]:
     """Names that are spelt nearly like words that nothing explains, alone or with their neighbours."""
     taken = {at for each in (*exact, *listed) for at in range(each.start, each.past)}
-    odd = [at for at, token in enumerate(sentence) if at not in taken and _odd(token)]
+    unknown = [at for at, token in enumerate(sentence) if at not in taken and odd(token)]
     found = []
-    for at in odd[:_MOST_UNKNOWN]:
-        for start, past in _spans(sentence, longest=5):
+    for at in unknown[:_MOST_UNKNOWN]:
+        for start, past in spans(sentence, longest=5):
             ends = (sentence[start].word, sentence[past - 1].word)
             if not start <= at < past or any(word in lexicon.function_words() for word in ends):
                 continue
@@ -236,12 +229,10 @@ def _spelt(
             text = " ".join(token.word for token in sentence[start:past])
             holds = any(start <= each.start and each.past <= past for each in exact)
             near = nearly(reader, text, least=_SURER if holds else _NEAR)
-            near = [each for each in near if each.label not in _LEFT_OUT]
+            near = [each for each in near if each.label not in LEFT_OUT]
             if near:
                 best = [each for each in near if each.likeness >= near[0].likeness - 4][:6]
-                candidates = (
-                    Candidate("id", each.id, each.label, each.name, min(each.likeness, 99.0)) for each in best
-                )
+                candidates = (Candidate("id", each.id, each.label, each.name, _likeness(text, each)) for each in best)
                 found.append(Mention(start, past, tuple(candidates)))
     while found:
         best_one = max(found, key=lambda each: (_sum(each), -each.start))
@@ -249,19 +240,25 @@ def _spelt(
         found = [each for each in found if each.past <= best_one.start or each.start >= best_one.past]
 
 
+def _likeness(text: str, found: Found) -> float:
+    """How like it is spelt; one word from within a name hardly tells of it: water of the chilled-water plant."""
+    own = fold(found.matched).split()
+    return min(found.likeness, _WITHIN if text in own[1:] else 99.0)
+
+
 def _sum(each: Mention) -> float:
     """Likeness, and a little for each word: of two names the longer explains more."""
     return each.candidates[0].likeness + 3 * (each.past - each.start)
 
 
-def _odd(token: Token) -> bool:
+def odd(token: Token) -> bool:
     """Whether neither a question nor a list knows the word, in any of its forms."""
     if len(token.word) < 4 or token.word.isdigit():
         return False
-    return token.word not in _known() and token.stem not in _known_stems()
+    return token.word not in known_words() and token.stem not in known_stems()
 
 
-def _spans(sentence: Sequence[Token], longest: int = _LONGEST) -> Iterator[tuple[int, int]]:
+def spans(sentence: Sequence[Token], longest: int = _LONGEST) -> Iterator[tuple[int, int]]:
     for start in range(len(sentence)):
         for past in range(start + 1, min(len(sentence), start + longest) + 1):
             yield start, past
@@ -272,18 +269,22 @@ def _forms(span: Sequence[Token]) -> list[str]:
     if len(span) == 1 and span[0].word in lexicon.function_words() and not span[0].text.isupper():
         return [span[0].text] if span[0].text == "us" else []
     typed = [token.text for token in span]
-    last = typed[-1]
-    singular = [f"{last[:-3]}y"] if last.endswith("ies") else []
-    singular += [last[:-2]] if last.endswith("es") else []
-    singular += [last[:-1]] if last.endswith("s") and not last.endswith("ss") else []
-    return [" ".join([*typed[:-1], each]) for each in (last, *(one for one in singular if len(one) > 2))]
+    return [" ".join([*typed[:-1], each]) for each in singulars(typed[-1])]
+
+
+def singulars(word: str) -> list[str]:
+    """A word, and what it may be the plural of."""
+    singular = [f"{word[:-3]}y"] if word.endswith("ies") else []
+    singular += [word[:-2]] if word.endswith("es") else []
+    singular += [word[:-1]] if word.endswith("s") and not word.endswith("ss") else []
+    return [word, *(one for one in singular if len(one) > 2)]
 
 
 def _stemmed(text: str) -> str:
     return " ".join(stem(word) for word in fold(text).split())
 
 
-def _longest(found: Sequence[Mention]) -> list[Mention]:
+def longest_of(found: Sequence[Mention]) -> list[Mention]:
     return [each for each in found if not any(_within(each, other) and not _within(other, each) for other in found)]
 
 

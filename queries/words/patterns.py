@@ -32,11 +32,12 @@ class Denial:
 
 @dataclass(frozen=True)
 class Pattern:
-    """One way to ask: its stems, its slots in order, the word before each slot, what it denies."""
+    """One way to ask: its stems, its slots in order, the word before each slot, stems after it, what it denies."""
 
     stems: frozenset[str]
     slots: tuple[str, ...]
     cues: Mapping[str, str]
+    after: Mapping[str, frozenset[str]]
     denials: tuple[Denial, ...]
     words: frozenset[str]
 
@@ -88,6 +89,7 @@ def _pattern(text: str) -> Pattern:
     names = {f"slot{name.replace('_', 'x')}slot": name for name in _SLOT.findall(text)}
     slots: list[str] = []
     cues: dict[str, str] = {}
+    after: dict[str, frozenset[str]] = {}
     denials: list[Denial] = []
     stems: set[str] = set()
     words: set[str] = set()
@@ -95,6 +97,7 @@ def _pattern(text: str) -> Pattern:
         if token.word in names:
             slots.append(names[token.word])
             cues[names[token.word]] = marked[at - 1].word if at else ""
+            after[names[token.word]] = frozenset(each.stem for each in marked[at + 1 :] if each.word not in names)
             continue
         words.add(token.word)
         if (excludes := token.word in lexicon.EXCEPT) or token.word in lexicon.NOT:
@@ -113,7 +116,7 @@ def _pattern(text: str) -> Pattern:
             )
         elif _meaningful(token.word):
             stems.add(token.stem)
-    return Pattern(frozenset(stems), tuple(slots), cues, tuple(denials), frozenset(words))
+    return Pattern(frozenset(stems), tuple(slots), cues, after, tuple(denials), frozenset(words))
 
 
 def _meaningful(word: str) -> bool:

@@ -12,6 +12,8 @@ from kb.names import fold
 
 _STEMMER = stemmer("english")
 _WORD = re.compile(r"[^\W_]+|%")
+_OVERSTEMMED = {"miner": "mine", "miners": "mine"}
+"""Words that the rules cut to the stem of another: a miner is no mineral."""
 _CONTRACTIONS = (
     (re.compile(r"\bcan['’]?t\b|\bcannot\b", re.IGNORECASE), "can not"),
     (re.compile(r"\bwon['’]t\b", re.IGNORECASE), "will not"),
@@ -22,6 +24,8 @@ _CONTRACTIONS = (
     (re.compile(r"(\d),(?=\d{3}\b)"), r"\1"),
     (re.compile(r"\bused to\b", re.IGNORECASE), "formerly"),
     (re.compile(r"\bright now\b", re.IGNORECASE), "now"),
+    (re.compile(r"\b(?:go|goes|going|went|gone) up\b", re.IGNORECASE), "rise"),
+    (re.compile(r"\bknow[- ]?how\b", re.IGNORECASE), "technology"),
 )
 
 
@@ -53,4 +57,4 @@ def tokens(sentence: str) -> tuple[Token, ...]:
 @cache
 def stem(word: str) -> str:
     """The stem of a folded word by the Snowball rules for English."""
-    return str(_STEMMER.stemWord(word))
+    return _OVERSTEMMED.get(word) or str(_STEMMER.stemWord(word))

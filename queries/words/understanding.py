@@ -16,8 +16,10 @@ from kb.store import Reader
 from queries.find import LONGEST
 from queries.words import lexicon
 from queries.words.amounts import amounts, grades
+from queries.words.describing import described
 from queries.words.fitting import LACKS_DENIAL
-from queries.words.linking import mended, mentions
+from queries.words.linking import mentions
+from queries.words.mending import mended
 from queries.words.patterns import library
 from queries.words.reading import Reading, readings
 from queries.words.sentence import Sentence
@@ -102,7 +104,9 @@ def understand(reader: Reader, sentence: str, today: date | None = None) -> Unde
 
 def _sentence(reader: Reader, words: tuple[Token, ...], today: date) -> Sentence:
     graded = {at for each in grades(words) for at in range(each.start, each.past)}
-    named = [each for each in mentions(reader, words) if not graded & set(range(each.start, each.past))]
+    found = mentions(reader, words)
+    found = sorted([*found, *described(reader, words, found)], key=lambda each: (each.start, each.past))
+    named = [each for each in found if not graded & set(range(each.start, each.past))]
     in_names = {at for each in named if each.past - each.start > 1 for at in range(each.start, each.past)}
     when = [each for each in dates(words, today) if not set(range(each.start, each.past)) & in_names]
     return Sentence(words, tuple(named), tuple(when), tuple(_free(amounts(words), in_names)), tuple(grades(words)))

@@ -1,11 +1,15 @@
 // question = "How concentrated is the making of {material} at each stage (period: {period})?"
 // topic    = "concentration"
 // row_key  = ["material", "stage", "period", "source", "basis", "how"]
-// phrases  = ["how concentrated is {material}", "HHI of {material}", "concentration of {material} by stage in {period}", "market concentration of {material}", "which stage of {material} is most concentrated", "share of the three largest countries in {material}"]
+// phrases  = ["how concentrated is {material}", "HHI of {material}", "concentration of {material} by stage in {period}", "market concentration of {material}", "which stage of {material} is most concentrated", "share of the three largest countries in {material}", "how concentrated is {stage} of {material}"]
 // [params.material]
 // type = "id:Mineral|Material|Component|Technology"
 // default = ""
 // about = "what is made; its special kinds stand in rows of their own; empty for everything"
+// [params.stage]
+// type = "word:stages"
+// default = ""
+// about = "step of the chain; empty for all"
 // [params.period]
 // type = "text"
 // default = "newest"
@@ -94,7 +98,7 @@ CALL () {
 }
 // -- share sets: one source, period, measure and basis each, the preferred one first --
 MATCH (maker:Country)-[makes:PRODUCES]->(thing)
-WHERE makes.measure IN ['share of world output', 'output'] AND coalesce(makes.stage, '') <> '' AND coalesce(maker.kind, '') <> 'bloc'
+WHERE makes.measure IN ['share of world output', 'output'] AND coalesce(makes.stage, '') <> '' AND $stage IN ['', makes.stage] AND coalesce(maker.kind, '') <> 'bloc'
   AND coalesce(makes.period_until, '') <= $as_of AND ($period IN ['', 'newest'] OR makes.period = $period)
 UNWIND makes.claims AS said_id
 MATCH (said:Claim {id: said_id})

@@ -1,11 +1,15 @@
 // question = "Which lists name {mineral}, since when?"
 // topic    = "concentration"
 // row_key  = ["list", "named", "state", "scope"]
-// phrases  = ["which lists name {mineral}", "is {mineral} a critical mineral", "is {mineral} on a critical raw materials list", "since when is {mineral} listed as critical", "official lists with {mineral}"]
+// phrases  = ["which lists name {mineral}", "is {mineral} a critical mineral", "is {mineral} on a critical raw materials list", "since when is {mineral} listed as critical", "official lists with {mineral}", "is {mineral} on the {issuer} list of critical minerals", "does {issuer} list {mineral} as critical"]
 // [params.mineral]
 // type = "id:Mineral|Material"
 // example = "mineral:gallium"
 // about = "the mineral or material; a list that names its general kind names it too, one that names a special kind names a part"
+// [params.issuer]
+// type = "id:Country|Company"
+// default = ""
+// about = "who issued the list; empty for everybody"
 // [params.as_of]
 // type = "date"
 // default = "today"
@@ -71,6 +75,7 @@ CALL (list) {
   WHERE issued.grade <= $min_grade
   RETURN issuer.id AS issuer, issued.grade AS issued_grade, issued.claims AS issued_claims ORDER BY issuer LIMIT 1
 }
+WITH * WHERE $issuer IN ['', issuer]
 RETURN list.id AS list, issuer, held.state_from AS since, state.id AS state, named.id AS named, names, list.kind AS kind, held.state_until AS until, coalesce(held.scope, '') AS scope,
        reduce(worst = lists.grade, grade IN [coalesce(held.grade, 'A'), coalesce(issued_grade, 'A')] | CASE WHEN grade > worst THEN grade ELSE worst END) AS grade,
        lists.claims + coalesce(held.claims, []) + coalesce(issued_claims, []) AS claims

@@ -1,7 +1,7 @@
 // question = "Which controls on {item} are in force, suspended or lapsed on {as_of}?"
 // topic    = "policy"
 // row_key  = ["policy", "controlled", "kind", "scope", "since"]
-// phrases  = ["export controls on {item}", "is {item} restricted on {as_of}", "which licences does {item} need", "who bans exports of {item}", "are the controls on {item} suspended"]
+// phrases  = ["export controls on {item}", "is {item} restricted on {as_of}", "which licences does {item} need", "who bans exports of {item}", "are the controls on {item} suspended", "{issuer}'s export controls on {item}", "does {issuer} restrict exports of {item}", "controls of {issuer} on {item}", "controls by {issuer} on {item}"]
 // [params.item]
 // type = "id:Mineral|Material|Component|Technology|Process|Product"
 // example = "material:ndfeb-magnet"
@@ -10,6 +10,10 @@
 // type = "texts"
 // default = ["export licence", "export ban", "quota"]
 // about = "kinds of control"
+// [params.issuer]
+// type = "id:Country|Company"
+// default = ""
+// about = "who issued the control; empty for everybody"
 // [params.as_of]
 // type = "date"
 // default = "today"
@@ -92,6 +96,7 @@ CALL (policy) {
   OPTIONAL MATCH (issuer:Country|Company)-[issued:ISSUED]->(policy)
   RETURN issuer.id AS issuer, issued.claims AS issuer_claims ORDER BY issuer LIMIT 1
 }
+WITH * WHERE $issuer IN ['', issuer]
 RETURN policy.id AS policy, issuer, restricts.kind AS kind, state, since, until,
        special OR coalesce(restricts.part_only, false) AS part_only, named.id AS controlled, restricts.code AS code, scope, status,
        CASE WHEN coalesce(state_grade, 'A') > restricts.grade THEN state_grade ELSE restricts.grade END AS grade,
