@@ -30,8 +30,8 @@ _BETWEEN = "\x1f"
 _TYPES = {"text": "string", "number": "double", "flag": "boolean", "texts": "string[]"}
 _KINDS = {
     name: prop.kind
-    for props in (schema.QUALIFIERS, schema.FIGURE, schema.VALUES, schema.ENTITY, schema.FACT, schema.CLAIM,
-                  schema.SOURCE, schema.BUILD)
+    for props in (schema.QUALIFIERS, schema.FIGURE, schema.VALUES, schema.ENTITY, schema.LOOKED_UP, schema.FACT,
+                  schema.CLAIM, schema.SOURCE, schema.BUILD)
     for name, prop in props.items()
 }  # fmt: skip
 _FACT = [*schema.FIGURE, *(name for name in schema.FACT if name != "id")]
@@ -49,8 +49,9 @@ class _Table:
 
 def _tables() -> dict[str, _Table]:
     """The table that takes the rows of each statement of a build."""
+    entity = [*schema.ENTITY, *schema.LOOKED_UP]
     found = {
-        cypher.merge_entities(label): _Table(f"nodes-{label}.csv", f"--nodes=Entity:{label}", _but_id(schema.ENTITY))
+        cypher.merge_entities(label): _Table(f"nodes-{label}.csv", f"--nodes=Entity:{label}", _but_id(entity))
         for label in schema.LABELS
     }
     found |= {
