@@ -65,10 +65,10 @@ def _alternated(ways: dict[str, Callable[[], Any]], calls: int) -> dict[str, lis
 
 
 def _table(taken: dict[str, list[float]], calls: int, rows: int) -> Table:
-    bare = _percentiles(next(iter(taken.values())))
+    bare = percentiles(next(iter(taken.values())))
     found = []
     for name, times in taken.items():
-        p50, p95 = _percentiles(times)
+        p50, p95 = percentiles(times)
         found.append((name, p50, p95, p50 / bare[0], p95 / bare[1]))
     return Table(
         "The main question",
@@ -79,7 +79,7 @@ def _table(taken: dict[str, list[float]], calls: int, rows: int) -> Table:
     )
 
 
-def _percentiles(times: list[float]) -> tuple[float, float]:
+def percentiles(times: list[float]) -> tuple[float, float]:
     cuts = quantiles(times, n=100, method="inclusive")
     return cuts[49], cuts[94]
 

@@ -2,16 +2,19 @@
 
     world, shipped, scratch                 the tiny world, the shipped graph or an empty database, on the managed 2026
     world_526, shipped_526, scratch_526     the same in a container of the 5.26 line
-    each_world, each_shipped, each_scratch  once on each line
+    each_shipped, each_scratch              once on each line
+    each_world                              once on each line, and on the 2026 line with Cypher 25 for its language
+    newer_shipped                           the shipped graph on the 2026 line, once with each language
 
-All hand over a Line. Community has one database a server, so tests are put in the order of these names, and each graph
-is built once a line. A test that writes takes a scratch. Whatever this machine lacks is skipped and told at the end;
-with REQUIRE_NEO4J=1 it fails.
+All hand over a Line. Community has one database a server, so tests are put in the order of these names, each graph is
+built once a line, and its language changes once a graph. A test that writes takes a scratch. Whatever this machine
+lacks is skipped and told at the end; with REQUIRE_NEO4J=1 it fails.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -19,6 +22,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
+import neo4j
 import pytest
 
 from api import pytest_plugin as plugin
@@ -31,19 +35,37 @@ from loaders.run import load_curated
 
 WORLD = Path(__file__).parent / "world"
 GRAPHS = ("world", "shipped", "scratch")
+CYPHER_5, CYPHER_25 = "CYPHER 5", "CYPHER 25"
+"""What a server makes of a statement that names no language; the 5.26 line knows the first alone."""
 _EMPTY = "MATCH (n) DETACH DELETE n RETURN count(n) AS written"
+_FOR_EACH = re.compile("^(each|newer)_")
 _STARTED = pytest.StashKey[list[str]]()
 
 
 @dataclass
 class Line:
-    """A Neo4j that runs, an open connection to it, and which graph it holds at the moment."""
+    """A Neo4j that runs, an open connection to it, which graph it holds and which language it reads at the moment."""
 
     name: str
     server: Server
     store: Store
     data: Path
     holds: str = "scratch"
+    language: str = CYPHER_5
+
+    def speak(self, language: str) -> Line:
+        """Make that the language of its database, unless it is; over a new connection, which has checked no plan."""
+        if language != self.language:
+            login = (self.server.username, self.server.password)
+            with neo4j.GraphDatabase.driver(self.server.uri, auth=login) as driver:
+                driver.execute_query(
+                    "ALTER DATABASE $name SET DEFAULT LANGUAGE " + language,
+                    {"name": self.server.database},
+                    database_="system",
+                )
+            self.store.close()
+            self.store, self.language = Store(self.server), language
+        return self
 
     def hold(self, graph: str) -> Line:
         """Make the server hold that graph, unless it does."""
@@ -128,10 +150,13 @@ def container_526() -> Iterator[Server]:
 
 
 def _line(name: str, where: Server, what: str, config: pytest.Config, data: Path) -> Iterator[Line]:
-    with Store(where) as store:
-        config.stash.setdefault(_STARTED, []).append(f"{store.engine}: {what}")
-        assert store.engine.startswith(f"Neo4j {name}"), store.engine
-        yield Line(name, where, store, data)
+    line = Line(name, where, Store(where), data)
+    try:
+        config.stash.setdefault(_STARTED, []).append(f"{line.store.engine}: {what}")
+        assert line.store.engine.startswith(f"Neo4j {name}"), line.store.engine
+        yield line
+    finally:
+        line.store.close()
 
 
 @pytest.fixture(scope="session")
@@ -151,17 +176,17 @@ def line_526(
 
 @pytest.fixture
 def world(line_2026: Line) -> Line:
-    return line_2026.hold("world")
+    return line_2026.speak(CYPHER_5).hold("world")
 
 
 @pytest.fixture
 def shipped(line_2026: Line) -> Line:
-    return line_2026.hold("shipped")
+    return line_2026.speak(CYPHER_5).hold("shipped")
 
 
 @pytest.fixture
 def scratch(line_2026: Line) -> Line:
-    return line_2026.hold("scratch")
+    return line_2026.speak(CYPHER_5).hold("scratch")
 
 
 @pytest.fixture
@@ -180,12 +205,13 @@ def scratch_526(line_526: Line) -> Line:
 
 
 def _of(request: pytest.FixtureRequest) -> Line:
-    line = request.getfixturevalue(f"line_{request.param}")
+    name, _, language = request.param.partition("-")
+    line = request.getfixturevalue(f"line_{name}")
     assert isinstance(line, Line)
-    return line
+    return line.speak(CYPHER_25 if language else CYPHER_5)
 
 
-@pytest.fixture(params=["2026", "526"])
+@pytest.fixture(params=["2026", "2026-cypher25", "526"])
 def each_world(request: pytest.FixtureRequest) -> Line:
     return _of(request).hold("world")
 
@@ -195,18 +221,23 @@ def each_shipped(request: pytest.FixtureRequest) -> Line:
     return _of(request).hold("shipped")
 
 
+@pytest.fixture(params=["2026", "2026-cypher25"])
+def newer_shipped(request: pytest.FixtureRequest) -> Line:
+    return _of(request).hold("shipped")
+
+
 @pytest.fixture(params=["2026", "526"])
 def each_scratch(request: pytest.FixtureRequest) -> Line:
     return _of(request).hold("scratch")
 
 
-def _turn(item: pytest.Item) -> int:
-    """When a test runs: first those without a server, then by the graph that they ask for."""
+def _turn(item: pytest.Item) -> tuple[int, bool]:
+    """When a test runs: first those without a server, then by the graph that they ask for, and by its language."""
     names = getattr(item, "fixturenames", ())
     turns = [
-        turn for turn, graph in enumerate(GRAPHS, 1) for name in names if name.removeprefix("each_").startswith(graph)
+        turn for turn, graph in enumerate(GRAPHS, 1) for name in names if _FOR_EACH.sub("", name).startswith(graph)
     ]
-    return max(turns, default=0)
+    return max(turns, default=0), "cypher25" in item.name
 
 
 @pytest.hookimpl(trylast=True)

@@ -52,7 +52,7 @@
 // about = "the claims of absence, or those on its parts, or on the technology itself"
 
 MATCH (asked:Entity {id: $material})
-WITH asked, head(COLLECT { MATCH (place:Entity {id: $country}) RETURN place }) AS country
+OPTIONAL MATCH (country:Entity {id: $country})
 CALL (asked, country) {
   OPTIONAL MATCH (country)-[makes:PRODUCES {stage: $stage, measure: 'share of world output'}]->(made:Mineral|Material)
   WHERE (EXISTS { (made)-[:KIND_OF*0..4]->(asked) } OR EXISTS { (asked)-[:KIND_OF*0..4]->(made) })
@@ -64,9 +64,8 @@ CALL (asked, country) {
   LIMIT 1
 }
 WITH asked, country, makes, made,
-     COLLECT { MATCH (kin:Mineral|Material)
-               WHERE EXISTS { (kin)-[:KIND_OF*0..4]->(asked) } OR EXISTS { (asked)-[:KIND_OF*0..4]->(kin) }
-               RETURN kin.id ORDER BY kin.id } AS kin_ids,
+     COLLECT { MATCH (kin:Mineral|Material)-[:KIND_OF*0..4]->(asked) RETURN kin.id
+               UNION MATCH (asked)-[:KIND_OF*0..4]->(kin:Mineral|Material) RETURN kin.id } AS kin_ids,
      COLLECT { MATCH (holder:Technology|Component)-[:KIND_OF*0..4]->(kind:Technology|Component)<-[:ABOUT {role: 'start'}]-(no:Claim {absent: true, type: 'USES_MATERIAL'})-[:ABOUT {role: 'end'}]->(general:Mineral|Material)<-[:KIND_OF*0..4]-(asked)
                RETURN DISTINCT holder.id ORDER BY holder.id } AS exempt
 CALL (asked, country, makes, made, kin_ids, exempt) {

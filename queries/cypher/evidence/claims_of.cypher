@@ -36,10 +36,10 @@ MATCH (source:Source {id: $source})<-[:FROM]-(stated:Claim)
 WHERE NOT stated.type IN ['DESCRIBED', 'CONCERNS', 'COUNTERS', 'SUPPORTS', 'QUALIFIES', 'CONTRADICTS'] OR (stated.type = 'DESCRIBED' AND stated.start STARTS WITH 'viewpoint:')
 OPTIONAL MATCH (viewpoint:Entity {id: stated.start}) WHERE stated.type = 'DESCRIBED'
 WITH stated, viewpoint,
-     COLLECT { MATCH (target:Claim|Viewpoint)<-[ruling:SUPPORTS|QUALIFIES|CONTRADICTS]-(other:Claim)
-               WHERE target = stated OR target = viewpoint
+     COLLECT { UNWIND [stated] + CASE WHEN viewpoint IS NULL THEN [] ELSE [viewpoint] END AS target
+               MATCH (target)<-[ruling:SUPPORTS|QUALIFIES|CONTRADICTS]-(other:Claim)
                RETURN {verdict: type(ruling), text: other.text, reason: ruling.reason, source: other.source, id: other.id, claims: ruling.claims}
-               ORDER BY type(ruling) DESC, other.source, other.id } AS rulings
+               ORDER BY type(ruling) DESC, other.source, other.id, ruling.id } AS rulings
 WITH stated, viewpoint, rulings, [ruling IN rulings | ruling.verdict] AS verdicts
 RETURN stated.id AS claim, CASE WHEN viewpoint IS NOT NULL THEN viewpoint.name ELSE stated.text END AS said,
        CASE WHEN size(rulings) = 0 THEN 'alone'

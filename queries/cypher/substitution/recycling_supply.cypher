@@ -105,10 +105,11 @@ CALL (made) {
   ORDER BY scope, basis, coalesce(share.period_until, '') DESC, share.grade, share.id
   WITH scope, basis, collect(share)[0] AS share
   WITH scope, basis, share WHERE share IS NOT NULL
-  WITH scope, basis, share,
-       head(COLLECT { MATCH (country:Country) WHERE toLower(country.name) = toLower(scope) OR scope IN country.aliases
-                      RETURN country.id ORDER BY country.id LIMIT 1 }) AS country
-  ORDER BY scope, basis
+  CALL (scope) {
+    OPTIONAL MATCH (named:Country) WHERE toLower(named.name) = toLower(scope) OR scope IN named.aliases
+    RETURN named.id AS country ORDER BY country LIMIT 1
+  }
+  WITH scope, basis, share, country ORDER BY scope, basis
   RETURN collect({country: country, scope: scope, share: share}) AS shares
 }
 // -- who makes it from scrap, and who takes the scrap it is made from; the newest figure of each kind --
