@@ -106,7 +106,7 @@ CALL (made) {
   WITH scope, basis, collect(share)[0] AS share
   WITH scope, basis, share WHERE share IS NOT NULL
   CALL (scope) {
-    OPTIONAL MATCH (named:Country) WHERE toLower(named.name) = toLower(scope) OR scope IN named.aliases
+    OPTIONAL MATCH (named:Country) WHERE (toLower(named.name) = toLower(scope) OR scope IN named.aliases) AND coalesce(named.kind, '') <> 'world'
     RETURN named.id AS country ORDER BY country LIMIT 1
   }
   WITH scope, basis, share, country ORDER BY scope, basis
