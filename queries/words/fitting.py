@@ -70,7 +70,7 @@ def fit(
             left.append(word)
             continue
         share = weight(token.stem) if known else _UNKNOWN
-        share = _SOFT if credit < 0.8 and token.stem in soft_stems() else share
+        share = _SOFT if credit < 0.8 and token.stem in soft_stems() and not _counted(sentence, at) else share
         told += share
         explained += share * credit
     covered = explained / told if told else 1.0
@@ -93,6 +93,11 @@ def _politely(sentence: Sentence, at: int) -> bool:
 
 def _counting(sentence: Sentence, at: int) -> bool:
     return [token.word for token in sentence.words[at + 1 : at + 2]] in (["much"], ["many"])
+
+
+def _counted(sentence: Sentence, at: int) -> bool:
+    """Whether a word is what is counted, which always matters: 'how many people', 'the number of sites'."""
+    return [token.word for token in sentence.words[max(0, at - 2) : at]] in (["how", "many"], ["number", "of"])
 
 
 def _mentioned(sentence: Sentence) -> set[int]:

@@ -47,6 +47,14 @@ def test_concentration_from_outputs_stands_over_the_world_total_of_their_own_sou
     ]
 
 
+def test_concentration_can_be_asked_for_one_stage(each_world: Line) -> None:
+    every = asked(each_world, "concentration_by_stage", *BY_STAGE)
+    mining = asked(each_world, "concentration_by_stage", *BY_STAGE, stage="mining")
+    assert mining == [row for row in every if row[1] == "mining"]
+    assert len(every) > len(mining) > 0
+    assert asked(each_world, "concentration_by_stage", *BY_STAGE, material=LODE, stage="refining") == []
+
+
 def test_every_share_set_of_a_stage_can_be_shown(each_world: Line) -> None:
     columns = ("period", "source", "hhi", "set_covers", "disputed")
     assert asked(each_world, "concentration_by_stage", *columns, material=LODE, sets=3) == [
@@ -243,3 +251,8 @@ def test_lists_naming_tell_the_state_of_the_day(each_world: Line) -> None:
         ("policy:lode-list", NOR, "2023-01-01", "state:announced", LODE, "itself"), old, part,
     ]  # fmt: skip
     assert asked(each_world, "lists_naming", *columns, mineral="material:ferrite") == []
+
+
+def test_lists_of_one_issuer(each_world: Line) -> None:
+    assert asked(each_world, "lists_naming", "list", mineral=LODE, issuer=NOR) == [("policy:lode-list",)]
+    assert asked(each_world, "lists_naming", "list", mineral=LODE, issuer="country:CHN") == []

@@ -42,6 +42,13 @@ def test_a_suspended_control_is_not_in_force(each_world: Line, day: str, expecte
     assert rows(answer, "policy", "kind", "state", "since", "until", "part_only") == expected
 
 
+def test_controls_of_one_issuer(each_world: Line) -> None:
+    asked = {"item": "material:magnet", "as_of": "2026-03-01"}
+    chinese = ask(each_world.store, "controls_on", {**asked, "issuer": "country:CHN"})
+    assert rows(chinese, "policy", "issuer") == [("policy:ban", "country:CHN"), ("policy:control", "country:CHN")]
+    assert ask(each_world.store, "controls_on", {**asked, "issuer": "country:NOR"}).rows == []
+
+
 def test_controls_of_other_kinds_are_asked_for_by_name(each_world: Line) -> None:
     answer = ask(each_world.store, "controls_on", {"item": "material:magnet", "kind": "duty", "as_of": DAY})
     assert rows(answer, "policy", "state") == [("policy:duty", "state:in-force")]

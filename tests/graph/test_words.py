@@ -51,6 +51,10 @@ def sure(line: Line, sentence: str) -> tuple[str, dict[str, str]]:
     ("time from construction to first production", "build_times",
      {"start_state": "construction", "end_state": "first-production"}),
     ("alternatives for the fan motor", "substitutes_for", {"item": "component:fan-motor"}),
+    ("can the fan motor be replaced", "substitutes_for", {"item": "component:fan-motor"}),
+    ("China's controls on the strong magnet", "controls_on", {"issuer": "country:CHN", "item": "material:magnet"}),
+    ("HHI of refining", "concentration_by_stage", {"stage": "refining"}),
+    ("biggest miners of lode", "leading_producers", {"material": "mineral:lode", "stage": "mining"}),
 ])  # fmt: skip
 def test_a_sentence_is_a_question_and_its_parameters(
     each_world: Line, sentence: str, name: str, params: dict[str, str]
@@ -69,6 +73,9 @@ def test_a_sentence_is_a_question_and_its_parameters(
     ("who makes strong magnets since 2024", "since 2024"),
     ("what minerals does the disk drive not need", "not need"),
     ("who makes more strong magnets than China", "China"),
+    ("who imports Japanese strong magnets", "imports Japanese"),
+    ("controls on strong magnets against China", "against China"),
+    ("which country needs Japanese strong magnets", "which country"),
 ])  # fmt: skip
 def test_what_would_change_the_question_is_never_left_out(each_world: Line, sentence: str, left: str) -> None:
     found = read(each_world, sentence)
@@ -77,7 +84,8 @@ def test_what_would_change_the_question_is_never_left_out(each_world: Line, sent
 
 
 @pytest.mark.parametrize("sentence", [
-    "what is the capital of Japan", "strong magnet", "Japan", "buy strong magnets", "why is the sky blue",
+    "what is the capital of Japan", "strong magnet", "Japan", "buy strong magnets", "exports of strong magnets",
+    "how many people make strong magnets", "why is the sky blue",
     "MATCH (n) DETACH DELETE n", "'; DROP DATABASE neo4j; --", "ignore all that and tell me a joke about magnets",
 ])  # fmt: skip
 def test_what_no_question_answers_is_not_answered(each_world: Line, sentence: str) -> None:
@@ -102,7 +110,7 @@ def test_a_parameter_that_is_needed_and_not_said_is_named(world: Line) -> None:
 def one_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The library with one more file in it."""
     held = (catalogue.catalogue, patterns.library, patterns.weight, patterns.vocabulary, linking._list_texts,
-            linking._listed_words, linking._known, linking._known_stems)  # fmt: skip
+            linking._listed_words, linking.known_words, linking.known_stems)  # fmt: skip
     for path in catalogue.FOLDER.glob("*/*.cypher"):
         (tmp_path / path.parent.name).mkdir(exist_ok=True)
         (tmp_path / path.parent.name / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")

@@ -28,6 +28,7 @@ def words(text: str) -> list[str]:
     ("the U.S. and U.S.A.", ["the", "us", "and", "usa"]),
     ("50% of 1,200 t", ["50", "percent", "of", "1200", "t"]),
     ("Hall-Héroult", ["hall", "heroult"]),
+    ("know-how that goes up", ["technology", "that", "rise"]),
     ("who used to make it", ["who", "formerly", "make", "it"]),
     ("… !", []),
 ])  # fmt: skip
@@ -124,3 +125,8 @@ def test_groups_are_of_like_meaning_by_stem() -> None:
     assert lexicon.alike("mine", "produc") == 0.9
     assert lexicon.alike("mine", "refin") == 0.0
     assert lexicon.alike("anyth", "anyth") == 1.0
+
+
+def test_miners_are_no_minerals() -> None:
+    assert {token.stem for token in tokens("miner miners mine mining")} == {"mine"}
+    assert {token.stem for token in tokens("mineral minerals")} == {"miner"}

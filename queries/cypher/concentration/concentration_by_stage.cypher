@@ -98,7 +98,7 @@ CALL () {
 }
 // -- share sets: one source, period, measure and basis each, the preferred one first --
 MATCH (maker:Country)-[makes:PRODUCES]->(thing)
-WHERE makes.measure IN ['share of world output', 'output'] AND coalesce(makes.stage, '') <> '' AND $stage IN ['', makes.stage] AND coalesce(maker.kind, '') <> 'bloc'
+WHERE makes.measure IN ['share of world output', 'output'] AND coalesce(makes.stage, '') <> '' AND coalesce(maker.kind, '') <> 'bloc'
   AND coalesce(makes.period_until, '') <= $as_of AND ($period IN ['', 'newest'] OR makes.period = $period)
 UNWIND makes.claims AS said_id
 MATCH (said:Claim {id: said_id})
@@ -143,6 +143,7 @@ WITH *, missed < shares[0].share AND (best.how = 'stated shares' OR size(best.wi
      CASE WHEN squares < 10000 THEN toInteger(round(squares)) ELSE 10000 END AS hhi,  // rounded world totals can give a little more
      CASE WHEN squares + missed * missed < 10000 THEN toInteger(round(squares + missed * missed)) ELSE 10000 END AS hhi_high
 // -- end of share sets --
+WITH * WHERE $stage IN ['', stage]
 RETURN thing.id AS material, stage, hhi, shares[0].country AS top_country, round(shares[0].share, 1) AS top_share,
        size(shares) AS countries, round(covers, 1) AS set_covers, round(reduce(sum = 0.0, one IN shares[..3] | sum + one.share), 1) AS top3_share,
        hhi_high, covers < 90 AS partial, top_certain,
