@@ -45,27 +45,35 @@
 // type = "claims"
 // about = "every claim behind the route"
 
-// -- from the end upwards: who makes it, who owns or supplies them, and which kinds lie below what is made --
-MATCH (end:Entity {id: $end})
-MATCH up_way = (end)
-  ((far:Entity)-[up:PRODUCES|SUPPLIES|OPERATES|OWNS|LOCATED_IN|HEADQUARTERED_IN]-(near:Technology|Component|Material|Mineral|Facility|Company)
+// -- where a way down may turn to kinds above, makers and places, as far as the end; begun at the start, since a country makes thousands of things --
+MATCH (first:Entity {id: $start})
+  ((whole:Technology|Component|Material|Mineral)-[down:CONTAINS|USES_MATERIAL|MADE_FROM|KIND_OF]-(piece:Technology|Component|Material|Mineral)
+    WHERE ((type(down) IN ['CONTAINS', 'USES_MATERIAL'] AND startNode(down) = whole)
+        OR (type(down) = 'MADE_FROM' AND startNode(down) = whole AND NOT coalesce(down.route, '') IN ['recycled', 'by-product'])
+        OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
+      AND down.status <> 'planned' AND coalesce(down.value, down.high, down.count, 1) > 0 AND down.grade <= $min_grade){0,8}
+  (turn:Entity)
+WITH DISTINCT turn
+MATCH climb_way = (turn)
+  ((below:Technology|Component|Material|Mineral)-[climb:KIND_OF]->(above:Technology|Component|Material|Mineral) WHERE climb.grade <= $min_grade){0,3}
+  (top:Entity)
+WITH turn, top, nodes(climb_way) AS climb_steps, climb ORDER BY top.id, turn.id, [hop IN climb | hop.id]
+WITH top, collect({turn: turn, steps: climb_steps, climb: climb}) AS climbs
+MATCH up_way = (top)
+  ((near:Technology|Component|Material|Mineral|Facility|Company)-[up:PRODUCES|SUPPLIES|OPERATES|OWNS|LOCATED_IN|HEADQUARTERED_IN]-(far:Entity)
     WHERE ((type(up) IN ['PRODUCES', 'SUPPLIES', 'OPERATES', 'OWNS'] AND endNode(up) = near)
         OR (type(up) IN ['LOCATED_IN', 'HEADQUARTERED_IN'] AND startNode(up) = near))
       AND up.status <> 'planned' AND coalesce(up.value, up.high, 1) > 0 AND up.grade <= $min_grade
       AND coalesce(up.period_until, '') <= $as_of){0,3}
-  (top:Entity)
-WHERE size(up) <= $max_hops
-WITH top, nodes(up_way) AS steps, up AS links, reduce(worst = 'A', hop IN up | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
+  (end:Entity)
+WHERE coalesce(end.id, '') = $end AND size(up) <= $max_hops  // no index: from a country it would be the longer way round
+WITH climbs, nodes(up_way) AS steps, up AS links, reduce(worst = 'A', hop IN up | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
 WHERE all(step IN steps WHERE single(other IN steps WHERE other = step))
-WITH top, steps, links, weakest ORDER BY top.id, weakest, [hop IN reverse(links) | hop.id]
-WITH top, steps, collect({links: links, weakest: weakest})[0] AS best  // of parallel facts the best one, so that periods never multiply routes
-WITH top, collect({steps: reverse(steps), links: reverse(best.links), weakest: best.weakest}) AS ups
-MATCH climb_way = (top)
-  ((above:Technology|Component|Material|Mineral)<-[climb:KIND_OF]-(below:Technology|Component|Material|Mineral) WHERE climb.grade <= $min_grade){0,3}
-  (turn:Entity)
-UNWIND ups AS up
-WITH turn, reverse(nodes(climb_way)) + up.steps[1..] AS steps, reverse(relationships(climb_way)) + up.links AS links, size(climb) AS climbs,
-     reduce(worst = up.weakest, hop IN climb | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
+WITH climbs, steps, links, weakest ORDER BY [step IN steps | step.id], weakest, [hop IN links | hop.id]
+WITH climbs, steps, collect({links: links, weakest: weakest})[0] AS best  // of parallel facts the best one, so that periods never multiply routes
+UNWIND climbs AS way
+WITH way.turn AS turn, way.steps + steps[1..] AS steps, way.climb + best.links AS links, size(way.climb) AS climbs,
+     reduce(worst = best.weakest, hop IN way.climb | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
 WHERE size(links) <= $max_hops AND all(step IN steps WHERE single(other IN steps WHERE other = step))
 WITH turn.id AS turn_id, collect({steps: steps, links: links, climbs: climbs, weakest: weakest}) AS tails
 WITH collect(turn_id) AS turns, collect({turn: turn_id, tails: tails}) AS ends
