@@ -108,12 +108,12 @@ def _one_of(where: str, value: str, known: Any) -> str:
 
 
 def _source(reader: Reader, where: str, value: str) -> str:
+    if reader.run(cypher.SOURCES, {"ids": [value]}).rows:
+        return value
     known = [row["source"]["id"] for row in reader.run(cypher.ALL_SOURCES).rows]
-    if value not in known:
-        raise BadQuestion(
-            f"{where}: no source {quoted(value)}.{did_you_mean(value, known)} `lodestone sources` lists them all."
-        )
-    return value
+    raise BadQuestion(
+        f"{where}: no source {quoted(value)}.{did_you_mean(value, known)} `lodestone sources` lists them all."
+    )
 
 
 def _domain(reader: Reader, where: str, value: str) -> str:

@@ -85,9 +85,13 @@ CALL (technology) {
 WITH mineral, steps, links, descents
 WHERE all(step IN steps WHERE single(other IN steps WHERE other = step))
 WITH *, size(descents) > 0 OR any(hop IN links WHERE coalesce(hop.variant, '') <> '' OR coalesce(hop.route, '') <> '' OR coalesce(hop.optional, false)) AS open
-WHERE NOT open OR NOT EXISTS {
-  MATCH (holder:Technology|Component|Material)-[:KIND_OF*0..4]->(kind:Technology|Component|Material)<-[:ABOUT {role: 'start'}]-(no:Claim {absent: true})-[:ABOUT {role: 'end'}]->(general:Mineral|Material)<-[:KIND_OF*0..4]-(mineral)
-  WHERE holder IN steps AND no.type IN ['USES_MATERIAL', 'MADE_FROM'] }
+ORDER BY mineral.id, [hop IN links | hop.id]
+WITH mineral, collect({steps: steps, links: links, open: open}) AS ways
+WITH mineral, ways, COLLECT {
+  MATCH (mineral)-[:KIND_OF*0..4]->(general:Mineral|Material)<-[:ABOUT {role: 'end'}]-(no:Claim {absent: true})-[:ABOUT {role: 'start'}]->(kind:Technology|Component|Material)<-[:KIND_OF*0..4]-(holder:Technology|Component|Material)
+  WHERE no.type IN ['USES_MATERIAL', 'MADE_FROM'] RETURN DISTINCT holder.id ORDER BY holder.id } AS exempt
+UNWIND [way IN ways WHERE NOT way.open OR none(step IN way.steps WHERE step.id IN exempt)] AS way
+WITH mineral, way.steps AS steps, way.links AS links, way.open AS open
 WITH mineral, steps, links, CASE WHEN open THEN 'possible' ELSE 'certain' END AS certainty,
      reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
 ORDER BY mineral.id, certainty, weakest, size(links), [step IN steps | step.id], [hop IN links | hop.id]

@@ -68,7 +68,15 @@ WITH asked, country, makes, made,
                UNION MATCH (asked)-[:KIND_OF*0..4]->(kin:Mineral|Material) RETURN kin.id } AS kin_ids,
      COLLECT { MATCH (holder:Technology|Component)-[:KIND_OF*0..4]->(kind:Technology|Component)<-[:ABOUT {role: 'start'}]-(no:Claim {absent: true, type: 'USES_MATERIAL'})-[:ABOUT {role: 'end'}]->(general:Mineral|Material)<-[:KIND_OF*0..4]-(asked)
                RETURN DISTINCT holder.id ORDER BY holder.id } AS exempt
-CALL (asked, country, makes, made, kin_ids, exempt) {
+CALL (country, kin_ids) {
+  MATCH (country)<-[seat:LOCATED_IN|HEADQUARTERED_IN]-(supplier:Company|Facility)-[supply:SUPPLIES]->(maker:Company|Facility)
+  WHERE supply.item IN kin_ids AND supply.status <> 'planned' AND supply.grade <= $min_grade AND coalesce(supply.period_from, '') <= $as_of
+  MATCH (maker)-[makes_step:PRODUCES]->(step:Technology|Component)
+  WHERE makes_step.status <> 'planned'
+  WITH step, supplier, supply, makes_step, seat ORDER BY supplier.id, supply.id, seat.id, makes_step.id
+  RETURN collect({step: step.id, supplier: supplier.id, grade: supply.grade, claims: supply.claims + makes_step.claims + seat.claims}) AS supplies
+}
+CALL (asked, country, makes, made, supplies, exempt) {
 // -- routes of need: parts, then material, then what it is made from; down to special kinds is possible, up only at the end --
 // read from the asked material backwards, a piece at a time: as one pattern it takes the planner seconds
 MATCH beneath = (used:Mineral|Material)
@@ -79,7 +87,7 @@ MATCH beneath = (used:Mineral|Material)
   (last:Mineral|Material)
   ((below:Mineral|Material)-[climb:KIND_OF]->(above:Mineral|Material) WHERE climb.grade <= $min_grade){0,4}
   (asked)
-WITH asked, country, makes, made, kin_ids, exempt, used, nodes(beneath) AS matter, relationships(beneath) AS matter_links,
+WITH asked, country, makes, made, supplies, exempt, used, nodes(beneath) AS matter, relationships(beneath) AS matter_links,
      [hop IN feed WHERE type(hop) = 'KIND_OF'] AS descents, size(climb) AS climbs,
      size(feed) > 0 AND type(last(feed)) = 'KIND_OF' AS ends_in_descent
 WHERE all(step IN matter WHERE single(other IN matter WHERE other = step)) AND NOT (climbs > 0 AND ends_in_descent)
@@ -90,7 +98,7 @@ MATCH over = (technology:Technology {domain: $domain})
     WHERE ((type(down) = 'CONTAINS' AND startNode(down) = whole) OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
       AND down.status <> 'planned' AND coalesce(down.count, 1) > 0 AND down.grade <= $min_grade){0,6}
   (part)
-WITH asked, country, makes, made, kin_ids, exempt, technology, part, used, nodes(over) + matter AS steps,
+WITH asked, country, makes, made, supplies, exempt, technology, part, used, nodes(over) + matter AS steps,
      relationships(over) + [use] + matter_links AS links, nodes(over) AS parts,
      descents + [hop IN down WHERE type(hop) = 'KIND_OF'] AS descents
 WHERE all(step IN parts WHERE single(other IN parts WHERE other = step))
@@ -98,17 +106,7 @@ WITH *, any(hop IN links WHERE coalesce(hop.optional, false)) AS optional,
      size(descents) > 0 OR any(hop IN links WHERE coalesce(hop.variant, '') <> '' OR coalesce(hop.route, '') <> '' OR coalesce(hop.optional, false)) AS open
 WHERE NOT open OR none(part IN parts WHERE part.id IN exempt)
 // -- end of routes of need --
-CALL (steps, country, kin_ids) {
-  UNWIND [step IN steps WHERE step:Technology OR step:Component] AS step
-  MATCH (step)<-[makes_step:PRODUCES]-(maker:Company|Facility)<-[supply:SUPPLIES]-(supplier:Company|Facility)
-  WHERE supply.item IN kin_ids AND supply.status <> 'planned' AND supply.grade <= $min_grade AND makes_step.status <> 'planned'
-    AND coalesce(supply.period_from, '') <= $as_of
-  MATCH (supplier)-[seat:LOCATED_IN|HEADQUARTERED_IN]->(country)
-  WITH supplier, supply, makes_step, seat ORDER BY supplier.id, supply.id, seat.id
-  RETURN collect(DISTINCT supplier.id) AS suppliers,
-         reduce(all = [], hop IN collect(supply) + collect(makes_step) + collect(seat) | all + hop.claims) AS supplier_claims,
-         max(supply.grade) AS supplier_grade
-}
+WITH *, [one IN supplies WHERE one.step IN [step IN steps | step.id]] AS suppliers
 WITH technology, makes, suppliers
 WHERE (makes IS NOT NULL AND coalesce(makes.value, makes.low, 0) >= $min_share) OR (size(suppliers) > 0 AND $min_share = 0)
 WITH technology ORDER BY technology.id

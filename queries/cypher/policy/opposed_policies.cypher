@@ -69,13 +69,11 @@ WITH policy, issuer, coalesce(here.id, issuer.id) AS home, coalesce(there.id, ta
      targets.claims + issued.claims + coalesce(aimed.claims, []) + coalesce(seat.claims, []) AS aim_claims
 ORDER BY policy.id, home, aim, issuer.id, aim_claims
 WITH policy, home, aim, collect({issuer: issuer.id, claims: aim_claims})[0] AS first
-WITH collect({policy: policy, id: policy.id, home: home, aim: aim, issuer: first.issuer, claims: first.claims}) AS aims
-UNWIND aims AS one
-UNWIND [other IN aims WHERE one.home < other.home AND one.aim = other.home AND other.aim = one.home] AS other
-WITH collect({one: one, other: other}) AS pairs
-UNWIND pairs AS pair
-UNWIND [pair.one.policy, pair.other.policy] AS policy
-WITH DISTINCT pairs, policy
+WITH collect({policy: policy, home: home, aim: aim, issuer: first.issuer, claims: first.claims}) AS aims
+WITH aims, COLLECT { UNWIND aims AS one RETURN DISTINCT one.home + ' ' + one.aim } AS directions
+UNWIND [one IN aims WHERE one.home <> one.aim AND one.aim + ' ' + one.home IN directions] AS one
+WITH one.policy AS policy, one ORDER BY policy.id, one.home, one.aim
+WITH policy, collect({home: one.home, aim: one.aim, issuer: one.issuer, claims: one.claims}) AS aims
 CALL (policy) {
   OPTIONAL MATCH (policy)-[held:IN_STATE]->(state:State)
   WHERE held.state_from <= $as_of AND held.grade <= $min_grade
@@ -92,7 +90,7 @@ CALL (policy) {
               WHEN size(states) = 0 AND EXISTS { (policy)-[:IN_STATE]->(:State) } THEN 'not yet' ELSE 'not known' END AS effect,
          reduce(all = [], held IN helds | all + held.claims) AS state_claims
 }
-WITH pairs, policy, effect, state_claims WHERE effect IN $effects
+WITH policy, aims, effect, state_claims WHERE effect IN $effects
 CALL (policy) {
   MATCH (policy)-[restricts:RESTRICTS]->(item:Mineral|Material|Component|Technology|Process)
   WHERE restricts.status <> 'planned' AND restricts.grade <= $min_grade AND coalesce(restricts.period_from, '') <= $as_of
@@ -104,10 +102,10 @@ CALL (policy) {
   RETURN item, [class, restricts] AS rule_links, [item.id, code.id, policy.id] AS rule_steps,
          coalesce(restricts.part_only, false) OR coalesce(class.bundled, false) AS part
 }
-WITH pairs, policy, effect, state_claims, item, rule_links, rule_steps, part ORDER BY policy.id, item.id, part, size(rule_links), [hop IN rule_links | hop.id]
-WITH pairs, policy, effect, state_claims, item, collect({links: rule_links, steps: rule_steps, part: part})[0] AS kept
-WITH pairs, item, collect({policy: policy.id, effect: effect, claims: state_claims, rule: kept}) AS rules
-WITH pairs, collect({item: item, rules: rules, rule: {steps: [item.id], links: []}}) AS named
+WITH policy, aims, effect, state_claims, item, rule_links, rule_steps, part ORDER BY policy.id, item.id, part, size(rule_links), [hop IN rule_links | hop.id]
+WITH policy, aims, effect, state_claims, item, collect({links: rule_links, steps: rule_steps, part: part})[0] AS kept
+WITH item, collect({policy: policy.id, aims: aims, effect: effect, claims: state_claims, rule: kept}) AS rules
+WITH collect({item: item, rules: rules, rule: {steps: [item.id], links: []}}) AS named
 // -- the best way of each technology to each named item; read backwards, a piece at a time --
 CALL (named) {
   UNWIND named AS each
@@ -164,20 +162,22 @@ CALL (named) {
   RETURN thing, item, collect({open: open, steps: steps, links: links})[0] AS way
 }
 UNWIND head([each IN named WHERE each.item = item]).rules AS hit
-WITH pairs, thing, hit.policy AS policy, hit.effect AS effect, hit.claims AS state_claims, way.open OR hit.rule.part AS open,
+WITH thing, hit.policy AS policy, hit.aims AS aims, hit.effect AS effect, hit.claims AS state_claims, way.open OR hit.rule.part AS open,
      way.steps + hit.rule.steps[1..] AS steps, way.links + hit.rule.links AS links
 WITH *, reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
 ORDER BY thing.id, policy, open, weakest, size(links), steps, [hop IN links | hop.id]
-WITH pairs, thing, policy, collect({policy: policy, effect: effect, open: open, weakest: weakest, steps: steps,
+WITH thing, policy, collect({policy: policy, aims: aims, effect: effect, open: open, weakest: weakest, steps: steps,
      optional: any(hop IN links WHERE coalesce(hop.optional, false)), claims: reduce(all = state_claims, hop IN links | all + hop.claims)})[0] AS hit
-WITH pairs, thing, collect(hit) AS hits
-UNWIND pairs AS pair
-UNWIND [hit IN hits WHERE hit.policy = pair.one.id] AS one
-UNWIND [hit IN hits WHERE hit.policy = pair.other.id] AS other
-RETURN thing.id AS technology, one.policy AS policy, pair.one.issuer AS issuer, other.policy AS other_policy, pair.other.issuer AS other_issuer,
+WITH thing, collect(hit) AS hits
+// -- of the rules that reach a technology, those that aim at each other --
+UNWIND hits AS one
+UNWIND one.aims AS aim
+UNWIND hits AS other
+UNWIND [each IN other.aims WHERE aim.home < each.home AND aim.aim = each.home AND each.aim = aim.home] AS counter
+RETURN thing.id AS technology, one.policy AS policy, aim.issuer AS issuer, other.policy AS other_policy, counter.issuer AS other_issuer,
        one.effect AS effect, other.effect AS other_effect, CASE WHEN one.open OR other.open THEN 'possible' ELSE 'certain' END AS certainty,
        one.optional OR other.optional AS optional, one.steps AS route, other.steps AS other_route,
        CASE WHEN one.weakest > other.weakest THEN one.weakest ELSE other.weakest END AS weakest_grade,
-       one.claims + other.claims + pair.one.claims + pair.other.claims AS claims
+       one.claims + other.claims + aim.claims + counter.claims AS claims
 ORDER BY certainty, weakest_grade, technology, policy, other_policy, issuer, other_issuer
 LIMIT toInteger($limit)
