@@ -57,7 +57,7 @@ WINDOW preferred AS (PARTITION BY identity ORDER BY {order}),
 -- a claim as it was read, and what became of it
 CREATE VIEW weighed AS
 SELECT * EXCLUDE (published, source_rank, identity, series, superseded, rank, why, torn, apart, numeric, comparable),
-       fact IS NOT NULL AND rank = 1 AS chosen, CASE WHEN fact IS NOT NULL AND rank = 1 THEN why END AS rule,
+       fact IS NOT NULL AND rank = 1 AS preferred, CASE WHEN fact IS NOT NULL AND rank = 1 THEN why END AS rule,
        CASE WHEN apart THEN comparable END AS comparable, fact IS NOT NULL AND (torn OR apart) AS disputed
 FROM ranked;
 

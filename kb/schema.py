@@ -133,7 +133,7 @@ CLAIM = _properties(
     ("origin", "text", "file and row it was read from"),
     ("text", "text", "the claim as one plain sentence"),
     ("fact", "text", "id of the fact that its identity makes; none of that id is there when a claim of absence wins"),
-    ("chosen", "flag", "it wins: the fact shows its figure, or, when it is one of absence, there is no such fact"),
+    ("preferred", "flag", "it wins: the fact shows its figure, or, when it is one of absence, there is no such fact"),
     ("rule", "text", "why it wins, when it does"),
     ("comparable", "text", "alike on claims of one fact whose figures can be compared: in one unit and basis"),
     (
@@ -143,7 +143,7 @@ CLAIM = _properties(
     ),
     ("build", "text", "id of the build that wrote it"),
 )
-CONCLUDED = ("text", "fact", "chosen", "rule", "comparable", "disputed", "build")
+CONCLUDED = ("text", "fact", "preferred", "rule", "comparable", "disputed", "build")
 """Properties of a claim that no claim file has: a build works them out."""
 SOURCE = _properties(
     ("id", "text", "slug"),

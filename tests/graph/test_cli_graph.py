@@ -38,7 +38,7 @@ def test_json_is_the_whole_answer_and_nothing_else(run: Any) -> None:
     result = run(*ASKED, "--format", "json")
     found = json.loads(result.stdout)
     assert list(found) == ["name", "question", "params", "columns", "rows", "entities", "claims", "sources", "coverage",
-                           "as_of", "build", "engine", "truncated"]  # fmt: skip
+                           "as_of", "build", "engine", "truncated", "withheld"]  # fmt: skip
     assert found["params"]["material"] == "material:magnet"
     assert list(found["rows"][0]) == found["columns"] == list(catalogue()["technologies_depending_on"].columns)
     assert all(id_ in found["claims"] for row in found["rows"] for id_ in row["claims"])

@@ -81,7 +81,7 @@ def test_what_cannot_be_looked_for_is_told(world: Line, typed: str, labels: tupl
 
 
 def test_many_texts_are_looked_up_at_once(each_world: Line) -> None:
-    texts = ["Drive", "Disk drive", "nowhere", "JPN", "", "drive"]
+    texts = ["Drive", "Disk drive", "xyzzy", "JPN", "", "drive"]
     by_text = each_world.store.read(lambda reader: exactly(reader, texts))
     assert {text: [each.id for each in entities] for text, entities in by_text.items()} == {
         "Drive": ["technology:drive"],

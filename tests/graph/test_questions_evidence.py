@@ -64,6 +64,9 @@ def test_source_coverage(each_world: Line) -> None:
 NEWS = ("Salt rule granted to Norse (export licence; 2024-07)", 100, 130, 30, "per cent of the chosen value")
 REVISED = ("Foil works produces Foil (output; recycling; 2023)", 9, 10, 11.11, "per cent of the chosen value")
 FOIL = ("Finland produces Foil (output; recycling; 2024)", 50, 55, 10, "per cent of the chosen value")
+TIER = ("Tier one supplies Tier zero (material:lode-metal; 2023)", 100, 200, 100, "per cent of the chosen value")
+TRADE = ("Peru trades with Norway (value; product:hs-990001; 2022)", 600, 700, 16.67, "per cent of the chosen value")
+PERU = ("Peru produces Lode (share of world output; mining; 2023)", 50, 60, 10, "per cent points")
 PAN = ("Salt pan produces Sea salt (capacity; refining; 2024)", None, None, 52, "per cent of the chosen value")
 DENIED = ("Salty uses process Home way", None, None, None, "none")
 COST = ("Gentle leach affects Rare oxide (refining cost)", 5, None, 5, "per cent points")
@@ -74,9 +77,9 @@ UNTIL = ("Salt rule in state Suspended (2025-03-01)", None, None, None, "none")
 @pytest.mark.parametrize(
     ("params", "expected"),
     [
-        ({"points": 0}, [PAN, NEWS, REVISED, FOIL, COST, SHARE, UNTIL, DENIED]),
-        ({"points": 4}, [PAN, NEWS, REVISED, FOIL, COST, UNTIL, DENIED]),
-        ({"points": 5}, [PAN, NEWS, REVISED, FOIL, UNTIL, DENIED]),
+        ({"points": 0}, [TIER, PAN, NEWS, TRADE, REVISED, FOIL, PERU, COST, SHARE, UNTIL, DENIED]),
+        ({"points": 4}, [TIER, PAN, NEWS, TRADE, REVISED, FOIL, PERU, COST, UNTIL, DENIED]),
+        ({"points": 5}, [TIER, PAN, NEWS, TRADE, REVISED, FOIL, PERU, UNTIL, DENIED]),
         ({"points": 3, "about": "country:CHN"}, [SHARE]),
         ({"points": 0, "min_grade": "A"}, [REVISED]),
         ({"points": 4, "about": "material:magnet"}, []),
@@ -91,10 +94,13 @@ def test_disagreements(each_world: Line, params: dict[str, Any], expected: list[
 def test_a_disagreement_tells_who_says_what_and_why_one_is_preferred(each_world: Line) -> None:
     answer = ask(each_world.store, "disagreements", {"points": 0})
     assert rows(answer, "chosen_source", "other_source", "rule", "between", "standing", "grade") == [
+        ("manual", "bulletin", "its grade is better", "sources", "chosen", "B"),
         ("ledger", "herald", None, "sources", "neither", "C"),
         ("register", "herald", "its grade is better", "sources", "chosen", "A"),
+        ("customs", "bulletin", "its grade is better", "sources", "chosen", "A"),
         ("ledger-26", "ledger", "its source is newer", "releases", "chosen", "A"),
         ("ledger", "herald", "its grade is better", "sources", "chosen", "A"),
+        ("yearbook", "bulletin", "its grade is better", "sources", "chosen", "A"),
         ("blog", "seed-article", "the other source is undated", "sources", "chosen", "D"),
         ("survey", "gazette", "its grade is better", "sources", "chosen", "A"),
         ("register", "herald", "its grade is better", "sources", "chosen", "A"),

@@ -58,6 +58,7 @@ def test_nodes_have_their_properties_under_typed_headers(files: list[Path], tmp_
     assert china == {
         "id:ID": "country:CHN", "name:string": "China", "kind:string": "country", "aliases:string[]": "CHN\x1fPRC",
         "claims:string[]": CHINA.id, "grade:string": "D", "build:string": report.build,
+        "keys:string[]": "country chn\x1fchn\x1fchina\x1fprc",
     }  # fmt: skip
     (magnet,) = _table(tmp_path / "out", "nodes-Material.csv")
     assert magnet["name:string"] == 'Magnet, "sintered"'

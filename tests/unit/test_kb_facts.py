@@ -91,12 +91,12 @@ def test_claims_tell_what_became_of_them(concluding: Concluding) -> None:
         [fact] = rows(conclusion.facts())
         found = {row["id"]: row for row in rows(conclusion.claims())}
     shown = {
-        name: [found[claim.id][key] for key in ("fact", "chosen", "rule", "disputed")] for name, claim in told.items()
+        name: [found[claim.id][key] for key in ("fact", "preferred", "rule", "disputed")] for name, claim in told.items()
     }
     assert shown == {"chosen": [fact["id"], True, fact["rule"], True], "apart": [fact["id"], False, None, True]}
     assert len({found[claim.id]["comparable"] for claim in told.values()}) == 1
     named = next(row for row in found.values() if row["type"] == "DESCRIBED")
-    assert (named["fact"], named["chosen"], named["disputed"]) == (None, False, False)
+    assert (named["fact"], named["preferred"], named["disputed"]) == (None, False, False)
 
 
 def test_figures_of_another_basis_are_not_compared(concluding: Concluding) -> None:

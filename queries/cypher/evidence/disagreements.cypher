@@ -98,7 +98,7 @@ MATCH (claim:Claim {disputed: true})
 WHERE claim.grade <= $min_grade AND ($about = '' OR $about IN [claim.start, claim.end])
 MATCH (claim)-[:FROM]->(source:Source)
 WITH claim, source ORDER BY claim.fact, claim.id
-WITH claim.fact AS fact, collect({claim: claim, source: source, chosen: coalesce(claim.chosen, false), absent: coalesce(claim.absent, false),
+WITH claim.fact AS fact, collect({claim: claim, source: source, chosen: coalesce(claim.preferred, false), absent: coalesce(claim.absent, false),
      least: coalesce(claim.low, claim.value, -1.0e300), most: coalesce(claim.high, claim.value, 1.0e300)}) AS told
 UNWIND told AS one
 UNWIND [each IN told WHERE each.claim.id <> one.claim.id] AS other

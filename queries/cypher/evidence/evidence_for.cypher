@@ -60,7 +60,7 @@
 
 MATCH (stated:Claim {start: $start, end: $end})
 WHERE stated.grade <= $min_grade
-OPTIONAL MATCH (win:Claim {fact: stated.fact, chosen: true})
+OPTIONAL MATCH (win:Claim {fact: stated.fact, preferred: true})
 WHERE NOT coalesce(win.absent, false)  // where a claim of absence wins there is no fact
 RETURN stated.id AS claim, stated.source AS source, stated.observed AS observed, stated.grade AS grade, stated.text AS said,
        stated.type AS relationship, stated.status AS status, stated.locator AS locator, coalesce(win.id = stated.id, false) AS chosen,

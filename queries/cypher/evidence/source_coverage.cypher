@@ -44,9 +44,9 @@ WHERE claim_count > 0 AND claim_count >= $min_claims
 WITH source, claim_count ORDER BY claim_count DESC, source.id LIMIT toInteger($limit)  // before anything is read of its claims
 CALL (source) {
   MATCH (source)<-[:FROM]-(claim:Claim)
-  WITH claim, claim.chosen AND NOT coalesce(claim.absent, false) AS shown ORDER BY claim.id
+  WITH claim, claim.preferred AND NOT coalesce(claim.absent, false) AS shown ORDER BY claim.id
   RETURN max(claim.period) AS newest, collect(claim.id) AS claims, count(CASE WHEN shown THEN 1 END) AS chosen_count,
-         count(DISTINCT CASE WHEN shown OR EXISTS { MATCH (win:Claim {fact: claim.fact, chosen: true}) WHERE NOT coalesce(win.absent, false) } THEN claim.fact END) AS fact_count
+         count(DISTINCT CASE WHEN shown OR EXISTS { MATCH (win:Claim {fact: claim.fact, preferred: true}) WHERE NOT coalesce(win.absent, false) } THEN claim.fact END) AS fact_count
 }
 RETURN source.id AS source, claim_count, fact_count, newest, chosen_count, source.title AS title, source.publisher AS publisher,
        source.published AS published, claims[..5] AS claims
