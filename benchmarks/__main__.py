@@ -41,10 +41,10 @@ def main() -> None:
     for name in options.parts or [name for name in parts if name not in LONG]:
         for table in parts[name]():
             print(f"{table.plain()}\n", flush=True)
-            found.setdefault(SPEED if name == "library" else RESULTS, []).append(table)
-    if options.write:
-        for page, tables in found.items():
-            page.write_text(_page(page, tables), encoding="utf-8")
+            page = SPEED if name == "library" else RESULTS
+            found.setdefault(page, []).append(table)
+            if options.write:  # at once: the next table may take a quarter of an hour
+                page.write_text(_page(page, found[page]), encoding="utf-8")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -54,7 +54,8 @@ class Took:
 def tables(times: int = 50, calls: int = 40) -> Iterator[Table]:
     with tempfile.TemporaryDirectory(prefix="lodestone-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        (claims,) = load_curated(folder / "claims").parent.glob("*.claims.parquet")
+        load_curated(folder / "claims")
+        (claims,) = (folder / "claims").glob("*.claims.parquet")
         found: dict[int, dict[str, dict[str, Took]]] = {}
         sizes = {}
         for many in (1, times):
