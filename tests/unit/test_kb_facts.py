@@ -91,7 +91,8 @@ def test_claims_tell_what_became_of_them(concluding: Concluding) -> None:
         [fact] = rows(conclusion.facts())
         found = {row["id"]: row for row in rows(conclusion.claims())}
     shown = {
-        name: [found[claim.id][key] for key in ("fact", "preferred", "rule", "disputed")] for name, claim in told.items()
+        name: [found[claim.id][key] for key in ("fact", "preferred", "rule", "disputed")]
+        for name, claim in told.items()
     }
     assert shown == {"chosen": [fact["id"], True, fact["rule"], True], "apart": [fact["id"], False, None, True]}
     assert len({found[claim.id]["comparable"] for claim in told.values()}) == 1
