@@ -38,7 +38,7 @@
 // about = "step of the chain"
 // [columns.hhi]
 // type = "number"
-// about = "Herfindahl-Hirschman index: the sum of the squared percentage shares, 0 to 10,000 (scale of the Merger Guidelines of the US Department of Justice and Federal Trade Commission, 2023, section 2.1), here over countries; what has no number adds nothing, so it is the least that it can be"
+// about = "Herfindahl-Hirschman index: the sum of the squared percentage shares, 0 to 10,000, here over countries; what has no number adds nothing, so it is the least that it can be"
 // [columns.top_country]
 // type = "id:Country"
 // about = "the country with the largest number in the set"
