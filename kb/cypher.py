@@ -117,6 +117,16 @@ COMPONENTS = (
 NAMES = "MATCH (n:Entity) WHERE n.id IN $ids RETURN n.id AS id, n.name AS name, labels(n) AS labels ORDER BY id"
 CLAIMS = "MATCH (c:Claim) WHERE c.id IN $ids RETURN properties(c) AS claim ORDER BY c.id"
 SOURCES = "MATCH (s:Source) WHERE s.id IN $ids RETURN properties(s) AS source ORDER BY s.id"
+BEHIND = (
+    "CALL () { MATCH (c:Claim) WHERE c.id IN $claims WITH c ORDER BY c.id RETURN collect(properties(c)) AS claims } "
+    "CALL (claims) { UNWIND claims AS claim WITH DISTINCT claim.source AS id MATCH (s:Source {id: id}) "
+    "WITH s ORDER BY s.id RETURN collect(properties(s)) AS sources } "
+    "CALL (claims) { UNWIND [claim IN claims | claim.start] + [claim IN claims | claim.end] + $named AS id "
+    "WITH DISTINCT id MATCH (n:Entity {id: id}) WITH n ORDER BY n.id "
+    "RETURN collect({id: n.id, name: n.name, label: [label IN labels(n) WHERE label <> 'Entity'][0]}) AS entities } "
+    "RETURN claims, sources, entities"
+)
+"""Claims, their sources, and the names of what they and an answer speak of: one row, however many there are."""
 ALL_SOURCES = (
     "MATCH (s:Source) OPTIONAL MATCH (s)<-[:FROM]-(c:Claim) "
     "WITH s, count(c) AS claims RETURN properties(s) AS source, claims ORDER BY claims DESC, s.id"

@@ -8,6 +8,8 @@ from neo4j.graph import Node, Path, Relationship
 from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
 
+_PLAIN = {str, int, float, bool}
+
 
 def plain(value: Any) -> Any:
     """The value as JSON could hold it; nodes and relationships as dicts of their labels or type, and properties.
@@ -15,6 +17,8 @@ def plain(value: Any) -> Any:
     A relationship has the ids of its ends where the row holds its nodes too, else None: a relationship alone comes
     without them.
     """
+    if value is None or type(value) in _PLAIN:  # nearly every value there is
+        return value
     match value:
         case Node():
             return {"labels": sorted(value.labels), **{key: plain(item) for key, item in value.items()}}

@@ -86,19 +86,14 @@ def ask(store: Store, name: str, params: Mapping[str, Any] | None = None, limits
         before = build_of(reader)
         rows, truncated = _rows(reader, asked, resolved)
         coverage = _coverage(reader, asked, resolved, rows)
-        claims = {
-            row["claim"]["id"]: row["claim"]
-            for row in reader.run(cypher.CLAIMS, {"ids": sorted({id_ for row in rows for id_ in row["claims"]})}).rows
-        }
-        sources = {
-            row["source"]["id"]: row["source"]
-            for row in reader.run(cypher.SOURCES, {"ids": sorted({claim["source"] for claim in claims.values()})}).rows
-        }
-        named = _ids([rows, resolved, coverage, [[claim["start"], claim.get("end")] for claim in claims.values()]])
-        entities = {
-            row["id"]: {"name": row["name"], "label": next(label for label in row["labels"] if label != "Entity")}
-            for row in reader.run(cypher.NAMES, {"ids": sorted(named)}).rows
-        }
+        behind = reader.run(
+            cypher.BEHIND,
+            {
+                "claims": sorted({id_ for row in rows for id_ in row["claims"]}),
+                "named": sorted(_ids([rows, resolved, coverage])),
+            },
+        ).rows[0]
+        entities = {each["id"]: {"name": each["name"], "label": each["label"]} for each in behind["entities"]}
         build = build_of(reader)
         if build and before != build:  # the graph changed between two of our statements
             build = {**build, "state": "writing"}
@@ -109,8 +104,8 @@ def ask(store: Store, name: str, params: Mapping[str, Any] | None = None, limits
             list(asked.columns),
             rows,
             entities,
-            claims,
-            sources,
+            {claim["id"]: claim for claim in behind["claims"]},
+            {source["id"]: source for source in behind["sources"]},
             coverage,
             resolved.get("as_of"),
             build,

@@ -14,6 +14,8 @@ _PROPERTIES = {
     *(name for group in (schema.FIGURE, schema.QUALIFIERS, schema.VALUES, schema.ENTITY, schema.FACT, schema.CLAIM,
                          schema.SOURCE, schema.BUILD) for name in group),
 }  # fmt: skip
+_EXPRESSIONS = {"CASE", "COLLECT", "COUNT", "EXISTS", "NOT"}
+"""Words that may begin a value in a map, where the colon is no label's."""
 _NAMESPACES = {"date", "datetime", "duration", "point"}
 _QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|//[^\n]*|/\*.*?\*/", re.DOTALL)
 
@@ -61,7 +63,7 @@ def unknown_names(body: str) -> list[str]:
     )
     for names in ("".join(match) for match in re.findall(names_of, body)):
         for name in re.findall(r"\w+", names):
-            if name not in _LABELS | _TYPES:
+            if name not in _LABELS | _TYPES | _EXPRESSIONS:
                 found.append(f"label or type {name}")
     keys = set(re.findall(r"[{,]\s*(\w+)\s*:(?!:)", body))
     in_patterns = {

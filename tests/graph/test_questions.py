@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kb.store import Limits
 from queries.answer import Answer, ask
 from tests.conftest import Line
 
@@ -191,3 +192,13 @@ def test_every_row_resolves_and_the_build_is_told(each_world: Line) -> None:
         assert set(row["claims"]) <= set(answer.claims)
         assert set(row["route"]) <= set(answer.entities)
     assert {claim["source"] for claim in answer.claims.values()} <= set(answer.sources)
+
+
+def test_a_limit_on_rows_cuts_no_claim_of_those_that_are_left(each_world: Line) -> None:
+    params = {"material": "material:magnet", "as_of": DAY}
+    answer = ask(each_world.store, "technologies_depending_on", params, Limits(rows=2))
+    assert answer.truncated
+    assert len(answer.rows) == 2
+    assert len(answer.claims) > 2
+    assert {id_ for row in answer.rows for id_ in row["claims"]} == set(answer.claims)
+    assert {claim["source"] for claim in answer.claims.values()} == set(answer.sources)

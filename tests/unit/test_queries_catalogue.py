@@ -157,6 +157,14 @@ def test_the_labels_in_a_subquery_are_no_keys_of_a_pattern(problems: Problems) -
     assert problems(HEADER + body.replace("part.id AS part, made", "part.kind AS part, made")) == []
 
 
+@pytest.mark.parametrize(
+    "value", ["CASE WHEN part.id > '' THEN 1 END", "NOT part.id > ''", "EXISTS { (part)-[:KIND_OF]->(:Material) }",
+              "COUNT { (part) }", "COLLECT { MATCH (kind:Material) RETURN kind.id ORDER BY kind.id }"],
+)  # fmt: skip
+def test_a_value_of_a_map_is_no_label(problems: Problems, value: str) -> None:
+    assert problems(HEADER + BODY.replace("RETURN", f"WITH part, made, {{kind: {value}}} AS told\nRETURN", 1)) == []
+
+
 def test_return_star_is_refused(problems: Problems) -> None:
     found = problems(HEADER + BODY.replace("part.id AS part, made.claims AS claims", "*"))
     assert "it has columns in an order that nobody promises." in found

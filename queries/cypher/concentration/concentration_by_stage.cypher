@@ -96,52 +96,55 @@ CALL () {
   MATCH (thing:Mineral|Material|Component|Technology)
   RETURN thing
 }
-// -- share sets: one source, period, measure and basis each, the preferred one first --
-MATCH (maker:Country)-[makes:PRODUCES]->(thing)
-WHERE makes.measure IN ['share of world output', 'output'] AND coalesce(makes.stage, '') <> '' AND coalesce(maker.kind, '') <> 'bloc'
-  AND coalesce(makes.period_until, '') <= $as_of AND ($period IN ['', 'newest'] OR makes.period = $period)
-UNWIND makes.claims AS said_id
-MATCH (said:Claim {id: said_id})
-WHERE said.status <> 'planned' AND said.grade <= $min_grade AND NOT coalesce(said.absent, false)
-WITH thing, maker, makes, said ORDER BY thing.id, said.value DESC, maker.id, said.id
-WITH thing, makes.stage AS stage, makes.measure AS measure, coalesce(makes.period, '') AS period, coalesce(makes.period_until, '') AS until, said.source AS source,
-     collect({country: maker.id, world: coalesce(maker.kind, '') = 'world', value: said.value, unit: said.unit, basis: coalesce(said.basis, ''),
-              disputed: coalesce(makes.disputed, false), grade: said.grade, claim: said.id}) AS told
-CALL (told) {
-  UNWIND told AS one
-  WITH one WHERE one.value > 0 AND NOT one.world
-  RETURN DISTINCT one.basis AS basis, one.unit AS unit
+// -- share sets: one source, period, measure and basis each, the preferred one first; a thing at a time, so that a limit ends the work early --
+WITH thing ORDER BY thing.id
+CALL (thing) {
+  MATCH (maker:Country)-[makes:PRODUCES]->(thing)
+  WHERE makes.measure IN ['share of world output', 'output'] AND coalesce(makes.stage, '') <> '' AND coalesce(maker.kind, '') <> 'bloc'
+    AND coalesce(makes.period_until, '') <= $as_of AND ($period IN ['', 'newest'] OR makes.period = $period)
+  UNWIND makes.claims AS said_id
+  MATCH (said:Claim {id: said_id})
+  WHERE said.status <> 'planned' AND said.grade <= $min_grade AND NOT coalesce(said.absent, false)
+  WITH thing, maker, makes, said ORDER BY said.value DESC, maker.id, said.id
+  WITH thing, makes.stage AS stage, makes.measure AS measure, coalesce(makes.period, '') AS period, coalesce(makes.period_until, '') AS until, said.source AS source,
+       collect({country: maker.id, world: coalesce(maker.kind, '') = 'world', value: said.value, unit: said.unit, basis: coalesce(said.basis, ''),
+                disputed: coalesce(makes.disputed, false), grade: said.grade, claim: said.id}) AS told
+  CALL (told) {
+    UNWIND told AS one
+    WITH one WHERE one.value > 0 AND NOT one.world
+    RETURN DISTINCT one.basis AS basis, one.unit AS unit
+  }
+  WITH *, COLLECT {
+    MATCH (thing)-[total:HAS_FIGURE {scope: stage}]->(:Measure {id: 'measure:world-output'})
+    WHERE measure = 'output' AND coalesce(total.period, '') = period
+    UNWIND total.claims AS whole_id
+    MATCH (whole:Claim {id: whole_id})
+    WITH whole WHERE whole.source = source AND whole.status <> 'planned' AND whole.unit = unit AND coalesce(whole.basis, '') = basis AND whole.value > 0
+    RETURN {value: whole.value, grade: whole.grade, claim: whole.id} ORDER BY whole.id } AS totals
+  WITH *, CASE measure WHEN 'output' THEN ([one IN told WHERE one.world AND one.value > 0 AND one.unit = unit AND one.basis = basis] + totals)[0]
+                       ELSE {value: 100.0} END AS whole
+  WHERE whole IS NOT NULL AND (measure = 'output' OR unit = '%')
+  WITH thing, stage, period, until, source, basis, whole, CASE measure WHEN 'output' THEN 'from outputs' ELSE 'stated shares' END AS how,
+       [one IN told WHERE NOT one.world AND one.value > 0 AND one.unit = unit AND one.basis = basis | {country: one.country, share: 100.0 * one.value / whole.value}] AS shares,
+       [one IN told WHERE NOT one.world AND one.value IS NULL AND (one.unit IS NULL OR (one.unit = unit AND one.basis = basis)) | one.country] AS without_figure,
+       [one IN told WHERE NOT one.world AND ((one.unit = unit AND one.basis = basis) OR one.unit IS NULL)] AS members
+  WITH *, reduce(sum = 0.0, one IN shares | sum + one.share) AS covers
+  OPTIONAL MATCH (told_by:Source {id: source})
+  WITH *, coalesce(told_by.published, '') AS published ORDER BY stage, until DESC, source, basis, how
+  WITH stage, max(until) AS newest, collect({shares: shares, covers: covers, without_figure: without_figure, members: members, whole: whole, period: period,
+       until: until, published: published, source: source, basis: basis, how: how}) AS found
+  CALL (newest, found) {
+    UNWIND found AS one
+    WITH one, CASE WHEN one.covers >= 90 AND (newest = '' OR one.until >= toString(date(newest) - duration({years: 3}))) THEN 0 ELSE 1 END AS late
+    RETURN one AS best
+    ORDER BY late, one.until DESC, one.published DESC, size(one.shares) DESC, one.covers DESC, one.source, one.basis, one.how LIMIT toInteger($sets)
+  }
+  WITH stage, best, best.shares AS shares, best.covers AS covers,
+       CASE WHEN best.covers < 100 THEN 100 - best.covers ELSE 0.0 END AS missed, reduce(sum = 0.0, one IN best.shares | sum + one.share * one.share) AS squares
+  RETURN stage, best, shares, covers, missed, missed < shares[0].share AND (best.how = 'stated shares' OR size(best.without_figure) = 0) AS top_certain,
+       CASE WHEN squares < 10000 THEN toInteger(round(squares)) ELSE 10000 END AS hhi,  // rounded world totals can give a little more
+       CASE WHEN squares + missed * missed < 10000 THEN toInteger(round(squares + missed * missed)) ELSE 10000 END AS hhi_high
 }
-WITH *, COLLECT {
-  MATCH (thing)-[total:HAS_FIGURE {scope: stage}]->(:Measure {id: 'measure:world-output'})
-  WHERE measure = 'output' AND coalesce(total.period, '') = period
-  UNWIND total.claims AS whole_id
-  MATCH (whole:Claim {id: whole_id})
-  WHERE whole.source = source AND whole.status <> 'planned' AND whole.unit = unit AND coalesce(whole.basis, '') = basis AND whole.value > 0
-  RETURN {value: whole.value, grade: whole.grade, claim: whole.id} ORDER BY whole.id } AS totals
-WITH *, CASE measure WHEN 'output' THEN ([one IN told WHERE one.world AND one.value > 0 AND one.unit = unit AND one.basis = basis] + totals)[0]
-                     ELSE {value: 100.0} END AS whole
-WHERE whole IS NOT NULL AND (measure = 'output' OR unit = '%')
-WITH thing, stage, period, until, source, basis, whole, CASE measure WHEN 'output' THEN 'from outputs' ELSE 'stated shares' END AS how,
-     [one IN told WHERE NOT one.world AND one.value > 0 AND one.unit = unit AND one.basis = basis | {country: one.country, share: 100.0 * one.value / whole.value}] AS shares,
-     [one IN told WHERE NOT one.world AND one.value IS NULL AND (one.unit IS NULL OR (one.unit = unit AND one.basis = basis)) | one.country] AS without_figure,
-     [one IN told WHERE NOT one.world AND ((one.unit = unit AND one.basis = basis) OR one.unit IS NULL)] AS members
-WITH *, reduce(sum = 0.0, one IN shares | sum + one.share) AS covers
-OPTIONAL MATCH (told_by:Source {id: source})
-WITH *, coalesce(told_by.published, '') AS published ORDER BY thing.id, stage, until DESC, source, basis, how
-WITH thing, stage, max(until) AS newest, collect({shares: shares, covers: covers, without_figure: without_figure, members: members, whole: whole, period: period,
-     until: until, published: published, source: source, basis: basis, how: how}) AS found
-CALL (newest, found) {
-  UNWIND found AS one
-  WITH one, CASE WHEN one.covers >= 90 AND (newest = '' OR one.until >= toString(date(newest) - duration({years: 3}))) THEN 0 ELSE 1 END AS late
-  RETURN one AS best
-  ORDER BY late, one.until DESC, one.published DESC, size(one.shares) DESC, one.covers DESC, one.source, one.basis, one.how LIMIT toInteger($sets)
-}
-WITH thing, stage, best, best.shares AS shares, best.covers AS covers,
-     CASE WHEN best.covers < 100 THEN 100 - best.covers ELSE 0.0 END AS missed, reduce(sum = 0.0, one IN best.shares | sum + one.share * one.share) AS squares
-WITH *, missed < shares[0].share AND (best.how = 'stated shares' OR size(best.without_figure) = 0) AS top_certain,
-     CASE WHEN squares < 10000 THEN toInteger(round(squares)) ELSE 10000 END AS hhi,  // rounded world totals can give a little more
-     CASE WHEN squares + missed * missed < 10000 THEN toInteger(round(squares + missed * missed)) ELSE 10000 END AS hhi_high
 // -- end of share sets --
 WITH * WHERE $stage IN ['', stage]
 RETURN thing.id AS material, stage, hhi, shares[0].country AS top_country, round(shares[0].share, 1) AS top_share,

@@ -97,52 +97,55 @@ CALL () {
   MATCH (thing:Mineral|Material|Component|Technology)
   RETURN thing
 }
-// -- share sets: one source, period, measure and basis each, the preferred one first --
-MATCH (maker:Country)-[makes:PRODUCES]->(thing)
-WHERE makes.measure IN ['share of world output', 'output'] AND coalesce(makes.stage, '') <> '' AND coalesce(maker.kind, '') <> 'bloc'
-  AND coalesce(makes.period_until, '') <= $as_of AND ($period IN ['', 'newest'] OR makes.period = $period)
-UNWIND makes.claims AS said_id
-MATCH (said:Claim {id: said_id})
-WHERE said.status <> 'planned' AND said.grade <= $min_grade AND NOT coalesce(said.absent, false)
-WITH thing, maker, makes, said ORDER BY thing.id, said.value DESC, maker.id, said.id
-WITH thing, makes.stage AS stage, makes.measure AS measure, coalesce(makes.period, '') AS period, coalesce(makes.period_until, '') AS until, said.source AS source,
-     collect({country: maker.id, world: coalesce(maker.kind, '') = 'world', value: said.value, unit: said.unit, basis: coalesce(said.basis, ''),
-              disputed: coalesce(makes.disputed, false), grade: said.grade, claim: said.id}) AS told
-CALL (told) {
-  UNWIND told AS one
-  WITH one WHERE one.value > 0 AND NOT one.world
-  RETURN DISTINCT one.basis AS basis, one.unit AS unit
+// -- share sets: one source, period, measure and basis each, the preferred one first; a thing at a time, so that a limit ends the work early --
+WITH thing ORDER BY thing.id
+CALL (thing) {
+  MATCH (maker:Country)-[makes:PRODUCES]->(thing)
+  WHERE makes.measure IN ['share of world output', 'output'] AND coalesce(makes.stage, '') <> '' AND coalesce(maker.kind, '') <> 'bloc'
+    AND coalesce(makes.period_until, '') <= $as_of AND ($period IN ['', 'newest'] OR makes.period = $period)
+  UNWIND makes.claims AS said_id
+  MATCH (said:Claim {id: said_id})
+  WHERE said.status <> 'planned' AND said.grade <= $min_grade AND NOT coalesce(said.absent, false)
+  WITH thing, maker, makes, said ORDER BY said.value DESC, maker.id, said.id
+  WITH thing, makes.stage AS stage, makes.measure AS measure, coalesce(makes.period, '') AS period, coalesce(makes.period_until, '') AS until, said.source AS source,
+       collect({country: maker.id, world: coalesce(maker.kind, '') = 'world', value: said.value, unit: said.unit, basis: coalesce(said.basis, ''),
+                disputed: coalesce(makes.disputed, false), grade: said.grade, claim: said.id}) AS told
+  CALL (told) {
+    UNWIND told AS one
+    WITH one WHERE one.value > 0 AND NOT one.world
+    RETURN DISTINCT one.basis AS basis, one.unit AS unit
+  }
+  WITH *, COLLECT {
+    MATCH (thing)-[total:HAS_FIGURE {scope: stage}]->(:Measure {id: 'measure:world-output'})
+    WHERE measure = 'output' AND coalesce(total.period, '') = period
+    UNWIND total.claims AS whole_id
+    MATCH (whole:Claim {id: whole_id})
+    WITH whole WHERE whole.source = source AND whole.status <> 'planned' AND whole.unit = unit AND coalesce(whole.basis, '') = basis AND whole.value > 0
+    RETURN {value: whole.value, grade: whole.grade, claim: whole.id} ORDER BY whole.id } AS totals
+  WITH *, CASE measure WHEN 'output' THEN ([one IN told WHERE one.world AND one.value > 0 AND one.unit = unit AND one.basis = basis] + totals)[0]
+                       ELSE {value: 100.0} END AS whole
+  WHERE whole IS NOT NULL AND (measure = 'output' OR unit = '%')
+  WITH thing, stage, period, until, source, basis, whole, CASE measure WHEN 'output' THEN 'from outputs' ELSE 'stated shares' END AS how,
+       [one IN told WHERE NOT one.world AND one.value > 0 AND one.unit = unit AND one.basis = basis | {country: one.country, share: 100.0 * one.value / whole.value}] AS shares,
+       [one IN told WHERE NOT one.world AND one.value IS NULL AND (one.unit IS NULL OR (one.unit = unit AND one.basis = basis)) | one.country] AS without_figure,
+       [one IN told WHERE NOT one.world AND ((one.unit = unit AND one.basis = basis) OR one.unit IS NULL)] AS members
+  WITH *, reduce(sum = 0.0, one IN shares | sum + one.share) AS covers
+  OPTIONAL MATCH (told_by:Source {id: source})
+  WITH *, coalesce(told_by.published, '') AS published ORDER BY stage, until DESC, source, basis, how
+  WITH stage, max(until) AS newest, collect({shares: shares, covers: covers, without_figure: without_figure, members: members, whole: whole, period: period,
+       until: until, published: published, source: source, basis: basis, how: how}) AS found
+  CALL (newest, found) {
+    UNWIND found AS one
+    WITH one, CASE WHEN one.covers >= 90 AND (newest = '' OR one.until >= toString(date(newest) - duration({years: 3}))) THEN 0 ELSE 1 END AS late
+    RETURN one AS best
+    ORDER BY late, one.until DESC, one.published DESC, size(one.shares) DESC, one.covers DESC, one.source, one.basis, one.how LIMIT 1
+  }
+  WITH stage, best, best.shares AS shares, best.covers AS covers,
+       CASE WHEN best.covers < 100 THEN 100 - best.covers ELSE 0.0 END AS missed, reduce(sum = 0.0, one IN best.shares | sum + one.share * one.share) AS squares
+  RETURN stage, best, shares, covers, missed, missed < shares[0].share AND (best.how = 'stated shares' OR size(best.without_figure) = 0) AS top_certain,
+       CASE WHEN squares < 10000 THEN toInteger(round(squares)) ELSE 10000 END AS hhi,  // rounded world totals can give a little more
+       CASE WHEN squares + missed * missed < 10000 THEN toInteger(round(squares + missed * missed)) ELSE 10000 END AS hhi_high
 }
-WITH *, COLLECT {
-  MATCH (thing)-[total:HAS_FIGURE {scope: stage}]->(:Measure {id: 'measure:world-output'})
-  WHERE measure = 'output' AND coalesce(total.period, '') = period
-  UNWIND total.claims AS whole_id
-  MATCH (whole:Claim {id: whole_id})
-  WHERE whole.source = source AND whole.status <> 'planned' AND whole.unit = unit AND coalesce(whole.basis, '') = basis AND whole.value > 0
-  RETURN {value: whole.value, grade: whole.grade, claim: whole.id} ORDER BY whole.id } AS totals
-WITH *, CASE measure WHEN 'output' THEN ([one IN told WHERE one.world AND one.value > 0 AND one.unit = unit AND one.basis = basis] + totals)[0]
-                     ELSE {value: 100.0} END AS whole
-WHERE whole IS NOT NULL AND (measure = 'output' OR unit = '%')
-WITH thing, stage, period, until, source, basis, whole, CASE measure WHEN 'output' THEN 'from outputs' ELSE 'stated shares' END AS how,
-     [one IN told WHERE NOT one.world AND one.value > 0 AND one.unit = unit AND one.basis = basis | {country: one.country, share: 100.0 * one.value / whole.value}] AS shares,
-     [one IN told WHERE NOT one.world AND one.value IS NULL AND (one.unit IS NULL OR (one.unit = unit AND one.basis = basis)) | one.country] AS without_figure,
-     [one IN told WHERE NOT one.world AND ((one.unit = unit AND one.basis = basis) OR one.unit IS NULL)] AS members
-WITH *, reduce(sum = 0.0, one IN shares | sum + one.share) AS covers
-OPTIONAL MATCH (told_by:Source {id: source})
-WITH *, coalesce(told_by.published, '') AS published ORDER BY thing.id, stage, until DESC, source, basis, how
-WITH thing, stage, max(until) AS newest, collect({shares: shares, covers: covers, without_figure: without_figure, members: members, whole: whole, period: period,
-     until: until, published: published, source: source, basis: basis, how: how}) AS found
-CALL (newest, found) {
-  UNWIND found AS one
-  WITH one, CASE WHEN one.covers >= 90 AND (newest = '' OR one.until >= toString(date(newest) - duration({years: 3}))) THEN 0 ELSE 1 END AS late
-  RETURN one AS best
-  ORDER BY late, one.until DESC, one.published DESC, size(one.shares) DESC, one.covers DESC, one.source, one.basis, one.how LIMIT 1
-}
-WITH thing, stage, best, best.shares AS shares, best.covers AS covers,
-     CASE WHEN best.covers < 100 THEN 100 - best.covers ELSE 0.0 END AS missed, reduce(sum = 0.0, one IN best.shares | sum + one.share * one.share) AS squares
-WITH *, missed < shares[0].share AND (best.how = 'stated shares' OR size(best.without_figure) = 0) AS top_certain,
-     CASE WHEN squares < 10000 THEN toInteger(round(squares)) ELSE 10000 END AS hhi,  // rounded world totals can give a little more
-     CASE WHEN squares + missed * missed < 10000 THEN toInteger(round(squares + missed * missed)) ELSE 10000 END AS hhi_high
 // -- end of share sets --
 WITH *, CASE stage WHEN 'mining' THEN 0 WHEN 'separation' THEN 1 WHEN 'refining' THEN 1 WHEN 'metal' THEN 2 WHEN 'alloy' THEN 3
                    WHEN 'magnet' THEN 4 WHEN 'component' THEN 5 WHEN 'assembly' THEN 6 END AS rank
@@ -151,13 +154,13 @@ WITH thing, {stage: stage, rank: rank, hhi: hhi, high: hhi_high, country: shares
      period: best.period, basis: best.basis, torn: any(one IN best.members WHERE one.disputed),
      grade: reduce(worst = coalesce(best.whole.grade, 'A'), one IN best.members | CASE WHEN one.grade > worst THEN one.grade ELSE worst END),
      ids: [one IN best.members | one.claim] + CASE WHEN best.whole.claim IS NULL THEN [] ELSE [best.whole.claim] END} AS found
-WITH thing, found ORDER BY thing.id, found.stage
 WITH thing, collect(found) AS founds
-WITH collect({thing: thing, founds: founds}) AS all_founds
-UNWIND all_founds AS later
-WITH all_founds, later.thing AS to, later.founds AS to_founds
-CALL (to) {
-  MATCH way = (to)
+
+// -- each thing's steps are set beside those of all that it is made from; both come together at what it is made from --
+CALL (thing, founds) {
+  RETURN thing AS from, founds AS lows, null AS use
+  UNION ALL
+  MATCH way = (thing)
     ((product:Mineral|Material|Component|Technology)-[feed:MADE_FROM|USES_MATERIAL]->(source:Mineral|Material)
       WHERE NOT coalesce(feed.route, '') IN ['recycled', 'by-product'] AND feed.status <> 'planned'
         AND coalesce(feed.value, feed.high, 1) > 0 AND feed.grade <= $min_grade){0,4}
@@ -165,18 +168,20 @@ CALL (to) {
     ((below:Mineral|Material|Component|Technology)-[climb:KIND_OF]->(above:Mineral|Material|Component|Technology) WHERE climb.grade <= $min_grade){0,2}
     (from:Mineral|Material|Component|Technology)
   WHERE size(feed) > 0 OR size(climb) = 0
-  WITH from, nodes(way) AS steps, relationships(way) AS links
+  WITH thing, founds, from, nodes(way) AS steps, relationships(way) AS links
   WHERE all(step IN steps WHERE single(other IN steps WHERE other = step))
-  WITH from, links, CASE WHEN any(hop IN links WHERE coalesce(hop.route, '') <> '' OR coalesce(hop.variant, '') <> '' OR coalesce(hop.optional, false)) THEN 'possible' ELSE 'certain' END AS certainty,
+  WITH thing, founds, from, links,
+       CASE WHEN any(hop IN links WHERE coalesce(hop.route, '') <> '' OR coalesce(hop.variant, '') <> '' OR coalesce(hop.optional, false)) THEN 'possible' ELSE 'certain' END AS certainty,
        reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
   ORDER BY from.id, certainty, size(links), weakest, [hop IN links | hop.id]
-  WITH from, collect({links: links, weakest: weakest, certainty: certainty})[0] AS way
-  RETURN from, way
+  WITH thing, founds, from, collect({links: links, weakest: weakest, certainty: certainty})[0] AS way
+  RETURN from, null AS lows, {to: thing, highs: founds, way: way} AS use
 }
-UNWIND to_founds AS high
-WITH to, high, from, way, head([one IN all_founds WHERE one.thing = from | one.founds]) AS from_founds
-UNWIND from_founds AS low
-WITH to, high, from, way, low, high.hhi - low.hhi AS rise
+WITH from, head(collect(lows)) AS lows, collect(use) AS uses
+UNWIND uses AS use
+UNWIND lows AS low
+UNWIND use.highs AS high
+WITH from, low, high, use.to AS to, use.way AS way, high.hhi - low.hhi AS rise
 WHERE low.rank < high.rank
   AND ($material = '' OR EXISTS { (from)-[:KIND_OF*0..4]->(:Entity {id: $material}) } OR EXISTS { (to)-[:KIND_OF*0..4]->(:Entity {id: $material}) })
 RETURN from.id AS material, low.stage AS from_stage, high.stage AS to_stage, low.hhi AS hhi_from, high.hhi AS hhi_to, rise,

@@ -77,122 +77,140 @@
 
 MATCH (other:Entity {id: $other})
 CALL (other) {
-  MATCH (other)-[makes:PRODUCES]->(feed:Mineral|Material|Component|Technology)
-  WHERE makes.status <> 'planned' AND coalesce(makes.value, makes.high, 1) > 0 AND makes.grade <= $min_grade AND coalesce(makes.period_until, '') <= $as_of
-    AND coalesce(makes.stage, '') <> 'recycling'
-  RETURN feed, makes, [] AS place_claims, makes.grade AS made_grade, CASE makes.measure WHEN 'share of world output' THEN 0 ELSE 1 END AS rank
-  UNION
-  MATCH (other)<-[stands:LOCATED_IN]-(plant:Facility)-[makes:PRODUCES]->(feed:Mineral|Material|Component|Technology)
-  WHERE makes.status <> 'planned' AND coalesce(makes.value, makes.high, 1) > 0 AND makes.grade <= $min_grade AND coalesce(makes.period_until, '') <= $as_of
-    AND coalesce(makes.stage, '') <> 'recycling' AND NOT coalesce(makes.idle, false) AND stands.grade <= $min_grade
-  RETURN feed, makes, stands.claims AS place_claims, CASE WHEN stands.grade > makes.grade THEN stands.grade ELSE makes.grade END AS made_grade, 2 AS rank
+  MATCH (country:Entity {id: $country})
+  WHERE country <> other
+  RETURN country
 }
-WITH other, feed, makes, place_claims, made_grade, rank
-ORDER BY feed.id, rank, coalesce(makes.period_until, '') DESC, coalesce(makes.value, makes.low, -1) DESC, made_grade, makes.id, place_claims
-WITH other, feed, collect({makes: makes, claims: makes.claims + place_claims, grade: made_grade, share: rank = 0})[0] AS made
-WHERE $min_share = 0 OR (made.share AND coalesce(made.makes.value, made.makes.low, 0) >= $min_share)
-WITH other, feed, made,
-     COLLECT { MATCH (feed)-[:KIND_OF*0..4]->(general:Mineral|Material)<-[:ABOUT {role: 'end'}]-(no:Claim {absent: true})-[:ABOUT {role: 'start'}]->(kind:Technology|Component|Material)<-[:KIND_OF*0..4]-(holder:Technology|Component|Material)
-               WHERE no.type IN ['USES_MATERIAL', 'MADE_FROM'] RETURN DISTINCT holder.id ORDER BY holder.id } AS exempt
-WITH other, collect({feed: feed.id, made: made, exempt: exempt}) AS feeds, collect(feed.id) AS feed_ids
-MATCH (country:Entity {id: $country})
-WHERE country <> other
-WITH other, feeds, feed_ids, country, COLLECT {
+CALL (other, country) {
+  // -- what is made there, and what is known to do without it --
+  CALL (other) {
+    MATCH (other)-[makes:PRODUCES]->(feed:Mineral|Material|Component|Technology)
+    WHERE makes.status <> 'planned' AND coalesce(makes.value, makes.high, 1) > 0 AND makes.grade <= $min_grade AND coalesce(makes.period_until, '') <= $as_of
+      AND coalesce(makes.stage, '') <> 'recycling'
+    RETURN feed, makes, [] AS place_claims, makes.grade AS made_grade, CASE makes.measure WHEN 'share of world output' THEN 0 ELSE 1 END AS rank
+    UNION
+    MATCH (other)<-[stands:LOCATED_IN]-(plant:Facility)-[makes:PRODUCES]->(feed:Mineral|Material|Component|Technology)
+    WHERE makes.status <> 'planned' AND coalesce(makes.value, makes.high, 1) > 0 AND makes.grade <= $min_grade AND coalesce(makes.period_until, '') <= $as_of
+      AND coalesce(makes.stage, '') <> 'recycling' AND NOT coalesce(makes.idle, false) AND stands.grade <= $min_grade
+    RETURN feed, makes, stands.claims AS place_claims, CASE WHEN stands.grade > makes.grade THEN stands.grade ELSE makes.grade END AS made_grade, 2 AS rank
+  }
+  WITH feed, makes, place_claims, made_grade, rank
+  ORDER BY feed.id, rank, coalesce(makes.period_until, '') DESC, coalesce(makes.value, makes.low, -1) DESC, made_grade, makes.id, place_claims
+  WITH feed, collect({makes: makes, claims: makes.claims + place_claims, grade: made_grade, share: rank = 0})[0] AS made
+  WHERE $min_share = 0 OR (made.share AND coalesce(made.makes.value, made.makes.low, 0) >= $min_share)
+  WITH feed, made, COLLECT {
+    MATCH (feed)-[:KIND_OF*0..4]->(general:Mineral|Material)<-[:ABOUT {role: 'end'}]-(no:Claim {absent: true})-[:ABOUT {role: 'start'}]->(kind:Technology|Component|Material)<-[:KIND_OF*0..4]-(holder:Technology|Component|Material)
+    WHERE no.type IN ['USES_MATERIAL', 'MADE_FROM'] RETURN DISTINCT holder.id ORDER BY holder.id } AS exempt
+  RETURN feed, {made: made, exempt: exempt} AS known, null AS supply, null AS use
+  UNION ALL
+  // -- what somebody there is documented to supply to somebody here --
   MATCH (country)<-[:LOCATED_IN|HEADQUARTERED_IN]-(customer:Company|Facility)<-[supply:SUPPLIES]-(supplier:Company|Facility)-[:LOCATED_IN|HEADQUARTERED_IN]->(other)
   WHERE supply.status <> 'planned' AND supply.grade <= $min_grade AND coalesce(supply.period_from, '') <= $as_of
-  MATCH (:Entity {id: supply.item})-[:KIND_OF*0..4]->(general:Mineral|Material|Component|Technology)
-  RETURN DISTINCT {feed: general.id, grade: supply.grade, claims: supply.claims, id: supply.id} AS one ORDER BY one.grade, one.id, one.feed } AS supplies
-CALL (country) {
-  MATCH (country)-[has:PRODUCES]->(item:Mineral|Material|Component|Technology)
-  WHERE has.status <> 'planned' AND coalesce(has.value, has.high, 1) > 0 AND has.grade <= $min_grade AND coalesce(has.period_until, '') <= $as_of
-  RETURN item, 'makes it' AS has_by, 0 AS rank, has.claims AS has_claims, has.grade AS has_grade, coalesce(has.period_until, '') AS until
-  UNION
-  MATCH (country)<-[seat:LOCATED_IN|HEADQUARTERED_IN]-(maker:Facility|Company)-[has:PRODUCES]->(item:Mineral|Material|Component|Technology)
-  WHERE has.status <> 'planned' AND coalesce(has.value, has.high, 1) > 0 AND has.grade <= $min_grade AND coalesce(has.period_until, '') <= $as_of
-    AND NOT coalesce(has.idle, false) AND seat.grade <= $min_grade
-  RETURN item, 'makes it' AS has_by, 0 AS rank, has.claims + seat.claims AS has_claims, CASE WHEN seat.grade > has.grade THEN seat.grade ELSE has.grade END AS has_grade,
-         coalesce(has.period_until, '') AS until
-  UNION
-  MATCH (country)-[has:RELIES_ON]->(item:Mineral|Material)
-  WHERE has.status <> 'planned' AND coalesce(has.value, has.high, 1) > 0 AND has.grade <= $min_grade AND coalesce(has.period_until, '') <= $as_of
-  RETURN item, 'relies on imports of it' AS has_by, 1 AS rank, has.claims AS has_claims, has.grade AS has_grade, coalesce(has.period_until, '') AS until
-  UNION
-  MATCH (country)<-[has:TRADES_WITH]-(:Country)
-  WHERE has.status <> 'planned' AND coalesce(has.value, has.high, 1) > 0 AND has.grade <= $min_grade AND coalesce(has.period_until, '') <= $as_of
-    AND NOT has.item STARTS WITH 'product:'
-  WITH has.item AS item_id, has ORDER BY item_id, coalesce(has.period_until, '') DESC, has.grade, has.id
-  WITH item_id, collect(has)[0] AS has
-  MATCH (item:Entity {id: item_id}) WHERE item:Mineral OR item:Material OR item:Component OR item:Technology
-  RETURN item, 'imports it' AS has_by, 2 AS rank, has.claims AS has_claims, has.grade AS has_grade, coalesce(has.period_until, '') AS until
-}
-WITH other, feeds, feed_ids, country, supplies, item, has_by, rank, has_claims, has_grade, until ORDER BY item.id, rank, until DESC, has_grade, has_claims
-WITH other, feeds, feed_ids, country, supplies, item, collect({by: has_by, claims: has_claims, grade: has_grade})[0] AS has
+  MATCH (:Entity {id: supply.item})-[:KIND_OF*0..4]->(feed:Mineral|Material|Component|Technology)
+  WITH feed, supply ORDER BY supply.grade, supply.id
+  RETURN feed, null AS known, collect({grade: supply.grade, claims: supply.claims})[0] AS supply, null AS use
+  UNION ALL
+  // -- what the country has --
+  CALL (country) {
+    CALL (country) {
+      MATCH (country)-[has:PRODUCES]->(item:Mineral|Material|Component|Technology)
+      WHERE has.status <> 'planned' AND coalesce(has.value, has.high, 1) > 0 AND has.grade <= $min_grade AND coalesce(has.period_until, '') <= $as_of
+      RETURN item, 'makes it' AS has_by, 0 AS rank, has.claims AS has_claims, has.grade AS has_grade, coalesce(has.period_until, '') AS until
+      UNION
+      MATCH (country)<-[seat:LOCATED_IN|HEADQUARTERED_IN]-(maker:Facility|Company)-[has:PRODUCES]->(item:Mineral|Material|Component|Technology)
+      WHERE has.status <> 'planned' AND coalesce(has.value, has.high, 1) > 0 AND has.grade <= $min_grade AND coalesce(has.period_until, '') <= $as_of
+        AND NOT coalesce(has.idle, false) AND seat.grade <= $min_grade
+      RETURN item, 'makes it' AS has_by, 0 AS rank, has.claims + seat.claims AS has_claims, CASE WHEN seat.grade > has.grade THEN seat.grade ELSE has.grade END AS has_grade,
+             coalesce(has.period_until, '') AS until
+      UNION
+      MATCH (country)-[has:RELIES_ON]->(item:Mineral|Material)
+      WHERE has.status <> 'planned' AND coalesce(has.value, has.high, 1) > 0 AND has.grade <= $min_grade AND coalesce(has.period_until, '') <= $as_of
+      RETURN item, 'relies on imports of it' AS has_by, 1 AS rank, has.claims AS has_claims, has.grade AS has_grade, coalesce(has.period_until, '') AS until
+      UNION
+      MATCH (country)<-[has:TRADES_WITH]-(:Country)
+      WHERE has.status <> 'planned' AND coalesce(has.value, has.high, 1) > 0 AND has.grade <= $min_grade AND coalesce(has.period_until, '') <= $as_of
+        AND NOT has.item STARTS WITH 'product:'
+      WITH has.item AS item_id, has ORDER BY item_id, coalesce(has.period_until, '') DESC, has.grade, has.id
+      WITH item_id, collect(has)[0] AS has
+      MATCH (item:Entity {id: item_id}) WHERE item:Mineral OR item:Material OR item:Component OR item:Technology
+      RETURN item, 'imports it' AS has_by, 2 AS rank, has.claims AS has_claims, has.grade AS has_grade, coalesce(has.period_until, '') AS until
+    }
+    WITH item, has_by, rank, has_claims, has_grade, until ORDER BY item.id, rank, until DESC, has_grade, has_claims
+    WITH item, collect({by: has_by, claims: has_claims, grade: has_grade})[0] AS has
 
-// -- from each item over its parts to what they use, or to parts that are made there --
-CALL (item, feed_ids) {
-  UNWIND CASE WHEN item:Mineral OR item:Material THEN [item] ELSE [] END AS root
-  RETURN root, [{certainty: 'certain', optional: false, weakest: 'A', steps: [item.id], links: []}] AS ways, false AS whole_way
-  UNION
-  MATCH over = (item)
-    ((whole:Technology|Component)-[down:CONTAINS|KIND_OF]-(piece:Technology|Component)
-      WHERE ((type(down) = 'CONTAINS' AND startNode(down) = whole) OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
-        AND down.status <> 'planned' AND coalesce(down.count, 1) > 0 AND down.grade <= $min_grade){0,5}
-    (part:Technology|Component)
-  WHERE all(step IN nodes(over) WHERE single(other_step IN nodes(over) WHERE other_step = step))
-  CALL (part, down, feed_ids) {
-    MATCH (part)-[use:USES_MATERIAL]->(root:Mineral|Material)
-    WHERE use.status <> 'planned' AND coalesce(use.value, use.high, 1) > 0 AND use.grade <= $min_grade
-    RETURN root, [use] AS uses, [root.id] AS used, false AS whole_way
-    UNION
-    UNWIND CASE WHEN part.id IN feed_ids AND any(hop IN down WHERE type(hop) = 'CONTAINS') THEN [part] ELSE [] END AS root
-    RETURN root, [] AS uses, [] AS used, true AS whole_way
+    // -- from each item over its parts to what they use, or to a part itself --
+    CALL (item) {
+      UNWIND CASE WHEN item:Mineral OR item:Material THEN [item] ELSE [] END AS root
+      RETURN root, [{certainty: 'certain', optional: false, weakest: 'A', steps: [item.id], links: []}] AS ways, false AS whole_way
+      UNION
+      MATCH over = (item)
+        ((whole:Technology|Component)-[down:CONTAINS|KIND_OF]-(piece:Technology|Component)
+          WHERE ((type(down) = 'CONTAINS' AND startNode(down) = whole) OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
+            AND down.status <> 'planned' AND coalesce(down.count, 1) > 0 AND down.grade <= $min_grade){0,5}
+        (part:Technology|Component)
+      WHERE all(step IN nodes(over) WHERE single(other_step IN nodes(over) WHERE other_step = step))
+      CALL (part, down) {
+        MATCH (part)-[use:USES_MATERIAL]->(root:Mineral|Material)
+        WHERE use.status <> 'planned' AND coalesce(use.value, use.high, 1) > 0 AND use.grade <= $min_grade
+        RETURN root, [use] AS uses, [root.id] AS used, false AS whole_way
+        UNION
+        UNWIND CASE WHEN any(hop IN down WHERE type(hop) = 'CONTAINS') THEN [part] ELSE [] END AS root
+        RETURN root, [] AS uses, [] AS used, true AS whole_way
+      }
+      WITH root, whole_way, [step IN nodes(over) | step.id] + used AS steps, relationships(over) + uses AS links
+      WITH root, whole_way, steps, links, any(hop IN links WHERE coalesce(hop.optional, false)) AS optional,
+           CASE WHEN any(hop IN links WHERE type(hop) = 'KIND_OF' OR coalesce(hop.variant, '') <> '' OR coalesce(hop.optional, false)) THEN 'possible' ELSE 'certain' END AS certainty,
+           reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
+      ORDER BY root.id, certainty, size(links), weakest, steps, [hop IN links | hop.id]
+      RETURN root, collect({certainty: certainty, optional: optional, weakest: weakest, steps: steps, links: links}) AS ways, whole_way
+    }
+    RETURN root, whole_way, collect({item: item, has: has, ways: ways}) AS needs
   }
-  WITH root, whole_way, [step IN nodes(over) | step.id] + used AS steps, relationships(over) + uses AS links
-  WITH root, whole_way, steps, links, any(hop IN links WHERE coalesce(hop.optional, false)) AS optional,
-       CASE WHEN any(hop IN links WHERE type(hop) = 'KIND_OF' OR coalesce(hop.variant, '') <> '' OR coalesce(hop.optional, false)) THEN 'possible' ELSE 'certain' END AS certainty,
-       reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
-  ORDER BY root.id, certainty, size(links), weakest, steps, [hop IN links | hop.id]
-  RETURN root, collect({certainty: certainty, optional: optional, weakest: weakest, steps: steps, links: links}) AS ways, whole_way
-}
-WITH other, feeds, feed_ids, country, supplies, root, whole_way, item, has, ways ORDER BY root.id, item.id
-WITH other, feeds, feed_ids, country, supplies, root, whole_way, collect({item: item, has: has, ways: ways}) AS needs
 
-// -- from what is used down to feeds that are made there, once for all items that use it --
-CALL (root, feeds, feed_ids, whole_way) {
-  UNWIND CASE WHEN whole_way THEN [root] ELSE [] END AS feed
-  RETURN feed, [{certainty: 'certain', clear: true, made: 0, weakest: 'A', steps: [], links: []}] AS routes, head([one IN feeds WHERE one.feed = root.id]) AS known
-  UNION
-  MATCH beneath = (root)
-    ((product:Mineral|Material)-[down:MADE_FROM|KIND_OF]-(source:Mineral|Material)
-      WHERE ((type(down) = 'MADE_FROM' AND startNode(down) = product AND NOT coalesce(down.route, '') IN ['recycled', 'by-product'])
-          OR (type(down) = 'KIND_OF' AND endNode(down) = product))
-        AND down.status <> 'planned' AND coalesce(down.value, down.high, 1) > 0 AND down.grade <= $min_grade){0,6}
-    (last:Mineral|Material)
-    ((below:Mineral|Material)-[climb:KIND_OF]->(above:Mineral|Material) WHERE climb.grade <= $min_grade){0,2}
-    (feed:Mineral|Material)
-  WHERE feed.id IN feed_ids AND NOT (size(climb) > 0 AND size(down) > 0 AND type(last(down)) = 'KIND_OF')
-    AND all(step IN nodes(beneath) WHERE single(other_step IN nodes(beneath) WHERE other_step = step))
-  WITH feed, down, nodes(beneath) AS steps, relationships(beneath) AS links, head([one IN feeds WHERE one.feed = feed.id]) AS known
-  WITH feed, steps, links, known, size([hop IN down WHERE type(hop) = 'MADE_FROM']) AS made, none(step IN steps WHERE step.id IN known.exempt) AS clear,
-       CASE WHEN any(hop IN down WHERE type(hop) = 'KIND_OF' OR coalesce(hop.route, '') <> '') THEN 'possible' ELSE 'certain' END AS certainty,
-       reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
-  ORDER BY feed.id, certainty, size(links), weakest, [step IN steps | step.id], [hop IN links | hop.id]
-  RETURN feed, collect({certainty: certainty, clear: clear, made: made, weakest: weakest, steps: [step IN steps[1..] | step.id], links: links}) AS routes, known
+  // -- from what is used down to feeds, once for all items that use it --
+  CALL (root, whole_way) {
+    UNWIND CASE WHEN whole_way THEN [root] ELSE [] END AS feed
+    RETURN feed, [{certainty: 'certain', made: 0, weakest: 'A', steps: [], links: []}] AS routes
+    UNION
+    MATCH beneath = (root)
+      ((product:Mineral|Material)-[down:MADE_FROM|KIND_OF]-(source:Mineral|Material)
+        WHERE ((type(down) = 'MADE_FROM' AND startNode(down) = product AND NOT coalesce(down.route, '') IN ['recycled', 'by-product'])
+            OR (type(down) = 'KIND_OF' AND endNode(down) = product))
+          AND down.status <> 'planned' AND coalesce(down.value, down.high, 1) > 0 AND down.grade <= $min_grade){0,6}
+      (last:Mineral|Material)
+      ((below:Mineral|Material)-[climb:KIND_OF]->(above:Mineral|Material) WHERE climb.grade <= $min_grade){0,2}
+      (feed:Mineral|Material)
+    WHERE NOT (size(climb) > 0 AND size(down) > 0 AND type(last(down)) = 'KIND_OF')
+      AND all(step IN nodes(beneath) WHERE single(other_step IN nodes(beneath) WHERE other_step = step))
+    WITH feed, down, nodes(beneath) AS steps, relationships(beneath) AS links
+    WITH feed, steps, links, size([hop IN down WHERE type(hop) = 'MADE_FROM']) AS made,
+         CASE WHEN any(hop IN down WHERE type(hop) = 'KIND_OF' OR coalesce(hop.route, '') <> '') THEN 'possible' ELSE 'certain' END AS certainty,
+         reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
+    ORDER BY feed.id, certainty, size(links), weakest, [step IN steps | step.id], [hop IN links | hop.id]
+    RETURN feed, collect({certainty: certainty, made: made, weakest: weakest, steps: [step IN steps | step.id], links: links}) AS routes
+  }
+  RETURN feed, null AS known, null AS supply, {needs: needs, routes: routes} AS use
 }
-UNWIND needs AS need
-WITH other, country, supplies, need.item AS item, need.has AS has, need.ways AS ways, feed, known, [route IN routes WHERE route.made > 0 OR size(need.ways[0].links) > 0] AS routes
-WITH other, country, supplies, item, has, feed, known, head([way IN ways WHERE way.certainty = 'certain']) AS sure_way, head([route IN routes WHERE route.certainty = 'certain']) AS sure_route,
-     head([way IN ways WHERE none(step IN way.steps WHERE step IN known.exempt)]) AS clear_way, head([route IN routes WHERE route.clear]) AS clear_route
-WITH *, sure_way IS NOT NULL AND sure_route IS NOT NULL AS sure
-WITH other, country, supplies, item, has, feed, known.made AS made, CASE WHEN sure THEN 'certain' ELSE 'possible' END AS certainty,
-     CASE WHEN sure THEN sure_way ELSE clear_way END AS way, CASE WHEN sure THEN sure_route ELSE clear_route END AS route
-WHERE way IS NOT NULL AND route IS NOT NULL
-WITH other, country, supplies, item, has, feed, made, certainty, way.optional AS optional, way.steps + route.steps AS steps, way.links + route.links AS links,
-     CASE WHEN way.weakest > route.weakest THEN way.weakest ELSE route.weakest END AS weakest
-ORDER BY item.id, feed.id, certainty, size(links), weakest, steps, [hop IN links | hop.id]
-WITH other, country, supplies, item, has, feed, made, collect({certainty: certainty, optional: optional, steps: steps, hops: size(links), weakest: weakest,
-     torn: any(hop IN links WHERE coalesce(hop.disputed, false)), claims: reduce(all = [], hop IN links | all + hop.claims)})[0] AS best
-WITH *, head([one IN supplies WHERE one.feed = feed.id]) AS supply
+
+// -- all that meets at one feed --
+WITH other, country, feed, head(collect(known)) AS known, head(collect(supply)) AS supply, collect(use) AS uses
+WHERE known IS NOT NULL
+CALL (feed, known, uses) {
+  UNWIND uses AS use
+  UNWIND use.needs AS need
+  WITH feed, known, need.item AS item, need.has AS has, need.ways AS ways, [route IN use.routes WHERE route.made > 0 OR size(need.ways[0].links) > 0] AS routes
+  WITH feed, item, has, head([way IN ways WHERE way.certainty = 'certain']) AS sure_way, head([route IN routes WHERE route.certainty = 'certain']) AS sure_route,
+       head([way IN ways WHERE none(step IN way.steps WHERE step IN known.exempt)]) AS clear_way, head([route IN routes WHERE none(step IN route.steps WHERE step IN known.exempt)]) AS clear_route
+  WITH *, sure_way IS NOT NULL AND sure_route IS NOT NULL AS sure
+  WITH item, has, CASE WHEN sure THEN 'certain' ELSE 'possible' END AS certainty, CASE WHEN sure THEN sure_way ELSE clear_way END AS way, CASE WHEN sure THEN sure_route ELSE clear_route END AS route
+  WHERE way IS NOT NULL AND route IS NOT NULL
+  WITH item, has, certainty, way.optional AS optional, way.steps + route.steps[1..] AS steps, way.links + route.links AS links,
+       CASE WHEN way.weakest > route.weakest THEN way.weakest ELSE route.weakest END AS weakest
+  ORDER BY item.id, certainty, size(links), weakest, steps, [hop IN links | hop.id]
+  RETURN item, collect({has: has, certainty: certainty, optional: optional, steps: steps, hops: size(links), weakest: weakest,
+       torn: any(hop IN links WHERE coalesce(hop.disputed, false)), claims: reduce(all = [], hop IN links | all + hop.claims)})[0] AS best
+}
+WITH other, country, feed, item, supply, best, best.has AS has, known.made AS made
 CALL (feed, country, made) {
   OPTIONAL MATCH (country)-[own:PRODUCES {measure: 'share of world output'}]->(feed)
   WHERE made.share AND own.status <> 'planned' AND own.stage = made.makes.stage AND own.grade <= $min_grade AND coalesce(own.period_until, '') <= $as_of

@@ -59,15 +59,23 @@ MATCH climb_way = (turn)
   (top:Entity)
 WITH turn, top, nodes(climb_way) AS climb_steps, climb ORDER BY top.id, turn.id, [hop IN climb | hop.id]
 WITH top, collect({turn: turn, steps: climb_steps, climb: climb}) AS climbs
+// the last hop apart, so that no way is followed through a country, which has thousands
 MATCH up_way = (top)
-  ((near:Technology|Component|Material|Mineral|Facility|Company)-[up:PRODUCES|SUPPLIES|OPERATES|OWNS|LOCATED_IN|HEADQUARTERED_IN]-(far:Entity)
+  ((near:Technology|Component|Material|Mineral|Facility|Company)-[up:PRODUCES|SUPPLIES|OPERATES|OWNS|LOCATED_IN|HEADQUARTERED_IN]-(far:Facility|Company)
     WHERE ((type(up) IN ['PRODUCES', 'SUPPLIES', 'OPERATES', 'OWNS'] AND endNode(up) = near)
         OR (type(up) IN ['LOCATED_IN', 'HEADQUARTERED_IN'] AND startNode(up) = near))
       AND up.status <> 'planned' AND coalesce(up.value, up.high, 1) > 0 AND up.grade <= $min_grade
-      AND coalesce(up.period_until, '') <= $as_of){0,3}
+      AND coalesce(up.period_until, '') <= $as_of){0,2}
+  (:Entity)
+  ((mid:Technology|Component|Material|Mineral|Facility|Company)-[last:PRODUCES|SUPPLIES|OPERATES|OWNS|LOCATED_IN|HEADQUARTERED_IN]-(goal:Entity)
+    WHERE ((type(last) IN ['PRODUCES', 'SUPPLIES', 'OPERATES', 'OWNS'] AND endNode(last) = mid)
+        OR (type(last) IN ['LOCATED_IN', 'HEADQUARTERED_IN'] AND startNode(last) = mid))
+      AND last.status <> 'planned' AND coalesce(last.value, last.high, 1) > 0 AND last.grade <= $min_grade
+      AND coalesce(last.period_until, '') <= $as_of){0,1}
   (end:Entity)
-WHERE coalesce(end.id, '') = $end AND size(up) <= $max_hops  // no index: from a country it would be the longer way round
-WITH climbs, nodes(up_way) AS steps, up AS links, reduce(worst = 'A', hop IN up | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
+WHERE coalesce(end.id, '') = $end AND size(up) + size(last) <= $max_hops  // no index: from a country it would be the longer way round
+WITH climbs, nodes(up_way) AS steps, up + last AS links
+WITH climbs, steps, links, reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
 WHERE all(step IN steps WHERE single(other IN steps WHERE other = step))
 WITH climbs, steps, links, weakest ORDER BY [step IN steps | step.id], weakest, [hop IN links | hop.id]
 WITH climbs, steps, collect({links: links, weakest: weakest})[0] AS best  // of parallel facts the best one, so that periods never multiply routes
@@ -79,22 +87,24 @@ WITH turn.id AS turn_id, collect({steps: steps, links: links, climbs: climbs, we
 WITH collect(turn_id) AS turns, collect({turn: turn_id, tails: tails}) AS ends
 
 // -- from the start downwards to where those begin --
-MATCH down_way = (start:Entity {id: $start})
-  ((whole:Technology|Component|Material|Mineral)-[down:CONTAINS|USES_MATERIAL|MADE_FROM|KIND_OF]-(piece:Technology|Component|Material|Mineral)
-    WHERE ((type(down) IN ['CONTAINS', 'USES_MATERIAL'] AND startNode(down) = whole)
-        OR (type(down) = 'MADE_FROM' AND startNode(down) = whole AND NOT coalesce(down.route, '') IN ['recycled', 'by-product'])
-        OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
-      AND down.status <> 'planned' AND coalesce(down.value, down.high, down.count, 1) > 0 AND down.grade <= $min_grade){0,8}
-  (turn:Entity)
-WHERE turn.id IN turns AND size(down) <= $max_hops
-WITH ends, turn, nodes(down_way) AS steps, down AS links, size(down) > 0 AND type(last(down)) = 'KIND_OF' AS ends_in_descent
-WHERE all(step IN steps WHERE single(other IN steps WHERE other = step))
-WITH ends, turn, steps, links, ends_in_descent,
-     CASE WHEN any(hop IN links WHERE type(hop) = 'KIND_OF' OR coalesce(hop.variant, '') <> '' OR coalesce(hop.route, '') <> '' OR coalesce(hop.optional, false))
-          THEN 'possible' ELSE 'certain' END AS certainty,
-     reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
-ORDER BY turn.id, certainty, weakest, [hop IN links | hop.id]
-WITH ends, turn, steps, collect({links: links, certainty: certainty, weakest: weakest, ends_in_descent: ends_in_descent})[0] AS best
+CALL (turns) {
+  MATCH down_way = (start:Entity {id: $start})
+    ((whole:Technology|Component|Material|Mineral)-[down:CONTAINS|USES_MATERIAL|MADE_FROM|KIND_OF]-(piece:Technology|Component|Material|Mineral)
+      WHERE ((type(down) IN ['CONTAINS', 'USES_MATERIAL'] AND startNode(down) = whole)
+          OR (type(down) = 'MADE_FROM' AND startNode(down) = whole AND NOT coalesce(down.route, '') IN ['recycled', 'by-product'])
+          OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
+        AND down.status <> 'planned' AND coalesce(down.value, down.high, down.count, 1) > 0 AND down.grade <= $min_grade){0,8}
+    (turn:Entity)
+  WHERE turn.id IN turns AND size(down) <= $max_hops
+  WITH turn, nodes(down_way) AS steps, down AS links, size(down) > 0 AND type(last(down)) = 'KIND_OF' AS ends_in_descent
+  WHERE all(step IN steps WHERE single(other IN steps WHERE other = step))
+  WITH turn, steps, links, ends_in_descent,
+       CASE WHEN any(hop IN links WHERE type(hop) = 'KIND_OF' OR coalesce(hop.variant, '') <> '' OR coalesce(hop.route, '') <> '' OR coalesce(hop.optional, false))
+            THEN 'possible' ELSE 'certain' END AS certainty,
+       reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
+  ORDER BY turn.id, certainty, weakest, [hop IN links | hop.id]
+  RETURN turn, steps, collect({links: links, certainty: certainty, weakest: weakest, ends_in_descent: ends_in_descent})[0] AS best
+}
 UNWIND head([one IN ends WHERE one.turn = turn.id | one.tails]) AS tail
 WITH steps + tail.steps[1..] AS steps, best.links + tail.links AS links, best.certainty AS certainty, tail.climbs AS climbs, best.ends_in_descent AS ends_in_descent,
      CASE WHEN tail.weakest > best.weakest THEN tail.weakest ELSE best.weakest END AS weakest
