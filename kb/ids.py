@@ -14,8 +14,7 @@ _SHAPE = re.compile(r"(?P<prefix>[a-z]+):(?P<slug>[A-Za-z0-9]+(?:[.-][A-Za-z0-9]
 
 def is_entity_id(text: str) -> bool:
     """Whether the text has the form of an entity id with a known prefix."""
-    match = _SHAPE.fullmatch(text)
-    return match is not None and match["prefix"] in PREFIXES
+    return text.partition(":")[0] in PREFIXES and _SHAPE.fullmatch(text) is not None
 
 
 @lru_cache(1 << 16)

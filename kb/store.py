@@ -61,7 +61,7 @@ class Reader:
             if len(rows) == self._limits.rows:
                 truncated = True
                 break
-            rows.append({name: plain(record[name]) for name in columns})
+            rows.append(dict(zip(columns, map(plain, record.values()), strict=True)))
         if truncated:
             result.consume()
         return Result(columns, rows, truncated)

@@ -103,14 +103,16 @@ CALL (policy) {
          coalesce(restricts.part_only, false) OR coalesce(class.bundled, false) AS part
 }
 WITH policy, aims, effect, state_claims, item, rule_links, rule_steps, part ORDER BY policy.id, item.id, part, size(rule_links), [hop IN rule_links | hop.id]
-WITH policy, aims, effect, state_claims, item, collect({links: rule_links, steps: rule_steps, part: part})[0] AS kept
+WITH policy, aims, effect, state_claims, item, collect({links: rule_links, ids: [hop IN rule_links | hop.id], steps: rule_steps, part: part,
+     weakest: reduce(worst = 'A', hop IN rule_links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END)})[0] AS kept
 WITH item, collect({policy: policy.id, aims: aims, effect: effect, claims: state_claims, rule: kept}) AS rules
-WITH collect({item: item, rules: rules, rule: {steps: [item.id], links: []}}) AS named
+WITH collect({item: item, rules: rules}) AS named
 // -- the best way of each technology to each named item; read backwards, a piece at a time --
+// the least of the lists [open, weakest, hops, steps, ...] is the best way; unlike a sort, min() keeps one row a group in memory
 CALL (named) {
   UNWIND named AS each
-  WITH each.item AS item, each.rule AS rule
-  WITH item, rule,
+  WITH each.item AS item
+  WITH item,
        COLLECT { MATCH (item)-[:KIND_OF*0..4]->(general:Entity)
                  MATCH (no:Claim {end: general.id}) WHERE no.absent AND no.type IN ['USES_MATERIAL', 'CONTAINS']
                  MATCH (:Entity {id: no.start})<-[:KIND_OF*0..4]-(holder:Technology|Component)
@@ -140,10 +142,10 @@ CALL (named) {
     MATCH above = (part:Technology|Component)((below:Technology|Component)-[climb:KIND_OF]->(over:Technology|Component) WHERE climb.grade <= $min_grade){0,4}(item)
     RETURN part, [step IN nodes(above)[1..] | step.id] AS steps, relationships(above) AS links, false AS open, size(climb) > 0 AS climbs
   }
-  WITH *, reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
-  ORDER BY part.id, item.id, open, weakest, size(links), steps, [hop IN links | hop.id]
-  WITH part, item, rule, exempt, collect({steps: steps, links: links, open: open, climbs: climbs})[0] AS tail
-  WITH part, collect({item: item, rule: rule, exempt: exempt, tail: tail}) AS tails
+  WITH *, [hop IN links | hop.id] AS ids, reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
+  WITH part, item, exempt, min([open, weakest, size(links), steps, ids, climbs, links]) AS best
+  WITH part, item, {open: best[0], weakest: best[1], steps: best[3], ids: best[4], climbs: best[5], links: best[6], exempt: exempt} AS tail ORDER BY part.id, item.id
+  WITH part, collect({item: item, tail: tail}) AS tails
   MATCH over = (thing:Technology)
     ((whole:Technology|Component)-[down:CONTAINS|KIND_OF]-(piece:Technology|Component)
       WHERE ((type(down) = 'CONTAINS' AND startNode(down) = whole) OR (type(down) = 'KIND_OF' AND endNode(down) = whole))
@@ -151,33 +153,39 @@ CALL (named) {
     (part)
   WITH thing, tails, nodes(over) AS parts, relationships(over) AS over_links, size(down) > 0 AND type(last(down)) = 'KIND_OF' AS ends_in_descent
   WHERE all(step IN parts WHERE single(other IN parts WHERE other = step))
-  WITH thing, tails, [step IN parts | step.id] AS part_ids, over_links, ends_in_descent,
+  WITH thing, tails, [step IN parts | step.id] AS part_ids, over_links, [hop IN over_links | hop.id] AS over_ids, ends_in_descent,
+       reduce(worst = 'A', hop IN over_links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS over_weakest,
        any(hop IN over_links WHERE type(hop) = 'KIND_OF' OR coalesce(hop.variant, '') <> '' OR coalesce(hop.optional, false)) AS over_open
   UNWIND [each IN tails WHERE NOT (each.tail.climbs AND ends_in_descent) AND none(id IN part_ids WHERE id IN each.tail.steps)] AS each
-  WITH thing, each, part_ids, each.item AS item, each.rule AS rule, part_ids + each.tail.steps + each.rule.steps[1..] AS steps,
-       over_links + each.tail.links + each.rule.links AS links, over_open OR each.tail.open AS open
-  WHERE NOT open OR none(id IN part_ids WHERE id IN each.exempt)
-  WITH thing, item, open, steps, links, reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
-  ORDER BY thing.id, item.id, open, weakest, size(links), steps, [hop IN links | hop.id]
-  RETURN thing, item, collect({open: open, steps: steps, links: links})[0] AS way
+  WITH thing, part_ids, over_links, over_ids, over_open, over_weakest, each.item AS item, each.tail AS tail
+  WITH thing, part_ids, item, tail.exempt AS exempt, over_open OR tail.open AS open, part_ids + tail.steps AS steps, over_links + tail.links AS links, over_ids + tail.ids AS ids,
+       CASE WHEN tail.weakest > over_weakest THEN tail.weakest ELSE over_weakest END AS weakest
+  WHERE NOT open OR none(id IN part_ids WHERE id IN exempt)
+  WITH thing, item, min([open, weakest, size(links), steps, ids, links]) AS way
+  ORDER BY item.id, thing.id
+  RETURN item, collect({thing: thing, way: way}) AS reached
 }
-UNWIND head([each IN named WHERE each.item = item]).rules AS hit
-WITH thing, hit.policy AS policy, hit.aims AS aims, hit.effect AS effect, hit.claims AS state_claims, way.open OR hit.rule.part AS open,
-     way.steps + hit.rule.steps[1..] AS steps, way.links + hit.rule.links AS links
-WITH *, reduce(worst = 'A', hop IN links | CASE WHEN hop.grade > worst THEN hop.grade ELSE worst END) AS weakest
-ORDER BY thing.id, policy, open, weakest, size(links), steps, [hop IN links | hop.id]
-WITH thing, policy, collect({policy: policy, aims: aims, effect: effect, open: open, weakest: weakest, steps: steps,
-     optional: any(hop IN links WHERE coalesce(hop.optional, false)), claims: reduce(all = state_claims, hop IN links | all + hop.claims)})[0] AS hit
+WITH reached, head([each IN named WHERE each.item = item]).rules AS rules
+UNWIND reached AS one
+UNWIND rules AS hit
+WITH one.thing AS thing, one.way AS way, hit, hit.rule AS rule
+WITH thing, hit, way[0] OR rule.part AS open, CASE WHEN rule.weakest > way[1] THEN rule.weakest ELSE way[1] END AS weakest,
+     way[3] + rule.steps[1..] AS steps, way[4] + rule.ids AS ids, way[5] + rule.links AS links
+WITH thing, hit.policy AS policy, min([open, weakest, size(links), steps, ids, links, hit]) AS best
+WITH thing, {policy: policy, aims: best[6].aims, effect: best[6].effect, claims: best[6].claims, open: best[0], weakest: best[1], steps: best[3], links: best[5]} AS hit
+ORDER BY thing.id, hit.policy
 WITH thing, collect(hit) AS hits
 // -- of the rules that reach a technology, those that aim at each other --
 UNWIND hits AS one
 UNWIND one.aims AS aim
 UNWIND hits AS other
 UNWIND [each IN other.aims WHERE aim.home < each.home AND aim.aim = each.home AND each.aim = aim.home] AS counter
-RETURN thing.id AS technology, one.policy AS policy, aim.issuer AS issuer, other.policy AS other_policy, counter.issuer AS other_issuer,
-       one.effect AS effect, other.effect AS other_effect, CASE WHEN one.open OR other.open THEN 'possible' ELSE 'certain' END AS certainty,
-       one.optional OR other.optional AS optional, one.steps AS route, other.steps AS other_route,
-       CASE WHEN one.weakest > other.weakest THEN one.weakest ELSE other.weakest END AS weakest_grade,
-       one.claims + other.claims + aim.claims + counter.claims AS claims
+WITH thing.id AS technology, one, other, aim, counter, CASE WHEN one.open OR other.open THEN 'possible' ELSE 'certain' END AS certainty,
+     CASE WHEN one.weakest > other.weakest THEN one.weakest ELSE other.weakest END AS weakest_grade
+ORDER BY certainty, weakest_grade, technology, one.policy, other.policy, aim.issuer, counter.issuer
+LIMIT toInteger($limit)  // before the claims of the routes are gathered
+RETURN technology, one.policy AS policy, aim.issuer AS issuer, other.policy AS other_policy, counter.issuer AS other_issuer,
+       one.effect AS effect, other.effect AS other_effect, certainty, any(hop IN one.links + other.links WHERE coalesce(hop.optional, false)) AS optional,
+       one.steps AS route, other.steps AS other_route, weakest_grade,
+       reduce(all = one.claims + other.claims + aim.claims + counter.claims, hop IN one.links + other.links | all + hop.claims) AS claims
 ORDER BY certainty, weakest_grade, technology, policy, other_policy, issuer, other_issuer
-LIMIT toInteger($limit)
