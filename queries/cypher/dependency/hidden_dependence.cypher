@@ -189,39 +189,38 @@ CALL (other, country) {
     ORDER BY feed.id, certainty, size(links), weakest, [step IN steps | step.id], [hop IN links | hop.id]
     RETURN feed, collect({certainty: certainty, made: made, weakest: weakest, steps: [step IN steps | step.id], links: links}) AS routes
   }
+  WITH other, feed, needs, routes
+  WHERE EXISTS { (other)-[:PRODUCES]->(feed) } OR EXISTS { (other)<-[:LOCATED_IN]-(:Facility)-[:PRODUCES]->(feed) }  // the rest meets nothing
   RETURN feed, null AS known, null AS supply, {needs: needs, routes: routes} AS use
 }
 
 // -- all that meets at one feed --
 WITH other, country, feed, head(collect(known)) AS known, head(collect(supply)) AS supply, collect(use) AS uses
 WHERE known IS NOT NULL
-CALL (feed, known, uses) {
-  UNWIND uses AS use
-  UNWIND use.needs AS need
-  WITH feed, known, need.item AS item, need.has AS has, need.ways AS ways, [route IN use.routes WHERE route.made > 0 OR size(need.ways[0].links) > 0] AS routes
-  WITH feed, item, has, head([way IN ways WHERE way.certainty = 'certain']) AS sure_way, head([route IN routes WHERE route.certainty = 'certain']) AS sure_route,
-       head([way IN ways WHERE none(step IN way.steps WHERE step IN known.exempt)]) AS clear_way, head([route IN routes WHERE none(step IN route.steps WHERE step IN known.exempt)]) AS clear_route
-  WITH *, sure_way IS NOT NULL AND sure_route IS NOT NULL AS sure
-  WITH item, has, CASE WHEN sure THEN 'certain' ELSE 'possible' END AS certainty, CASE WHEN sure THEN sure_way ELSE clear_way END AS way, CASE WHEN sure THEN sure_route ELSE clear_route END AS route
-  WHERE way IS NOT NULL AND route IS NOT NULL
-  WITH item, has, certainty, way.optional AS optional, way.steps + route.steps[1..] AS steps, way.links + route.links AS links,
-       CASE WHEN way.weakest > route.weakest THEN way.weakest ELSE route.weakest END AS weakest
-  ORDER BY item.id, certainty, size(links), weakest, steps, [hop IN links | hop.id]
-  RETURN item, collect({has: has, certainty: certainty, optional: optional, steps: steps, hops: size(links), weakest: weakest,
-       torn: any(hop IN links WHERE coalesce(hop.disputed, false)), claims: reduce(all = [], hop IN links | all + hop.claims)})[0] AS best
-}
-WITH other, country, feed, item, supply, best, best.has AS has, known.made AS made
+UNWIND uses AS use
+UNWIND use.needs AS need
+WITH other, country, feed, known, supply, need, [route IN use.routes WHERE route.made > 0 OR size(need.ways[0].links) > 0] AS routes
+WITH *, head([way IN need.ways WHERE way.certainty = 'certain']) AS sure_way, head([route IN routes WHERE route.certainty = 'certain']) AS sure_route,
+     head([way IN need.ways WHERE none(step IN way.steps WHERE step IN known.exempt)]) AS clear_way, head([route IN routes WHERE none(step IN route.steps WHERE step IN known.exempt)]) AS clear_route
+WITH *, sure_way IS NOT NULL AND sure_route IS NOT NULL AS sure
+WITH *, CASE WHEN sure THEN sure_way ELSE clear_way END AS way, CASE WHEN sure THEN sure_route ELSE clear_route END AS route
+WHERE way IS NOT NULL AND route IS NOT NULL
+// the least of the lists is the best way; unlike a sort, min() keeps one row a group in memory
+WITH other, country, feed, need.item AS item,
+     min([CASE WHEN sure THEN 'certain' ELSE 'possible' END, size(way.links) + size(route.links), CASE WHEN way.weakest > route.weakest THEN way.weakest ELSE route.weakest END,
+          way.steps + route.steps[1..], [hop IN way.links + route.links | hop.id], way.optional, way.links + route.links, need.has, known.made, supply]) AS best
+WITH other, country, feed, item, best[0] AS certainty, best[1] AS hops, best[2] AS weakest, best[3] AS route, best[5] AS optional, best[6] AS links, best[7] AS has, best[8] AS made, best[9] AS supply
 CALL (feed, country, made) {
   OPTIONAL MATCH (country)-[own:PRODUCES {measure: 'share of world output'}]->(feed)
   WHERE made.share AND own.status <> 'planned' AND own.stage = made.makes.stage AND own.grade <= $min_grade AND coalesce(own.period_until, '') <= $as_of
   RETURN own.value AS own_share, own.claims AS own_claims ORDER BY coalesce(own.period_until, '') DESC, own.id LIMIT 1
 }
-RETURN item.id AS item, best.hops + 1 AS steps, [country.id] + best.steps + [other.id] AS route, best.certainty AS certainty,
+RETURN item.id AS item, hops + 1 AS steps, [country.id] + route + [other.id] AS route, certainty,
        CASE WHEN supply IS NULL THEN 'world share only' ELSE 'supplier named' END AS link, feed.id AS feed,
        CASE WHEN made.share THEN made.makes.value END AS share_of_world, CASE WHEN made.share THEN made.makes.low END AS share_low,
        CASE WHEN made.share THEN made.makes.words END AS share_words, CASE WHEN made.share THEN made.makes.period END AS share_period, own_share,
-       has.by AS has_by, best.optional AS optional, best.torn OR coalesce(made.makes.disputed, false) AS disputed,
-       reduce(worst = best.weakest, grade IN [has.grade, made.grade, coalesce(supply.grade, 'A')] | CASE WHEN grade > worst THEN grade ELSE worst END) AS weakest_grade,
-       has.claims + best.claims + made.claims + coalesce(supply.claims, []) + coalesce(own_claims, []) AS claims
+       has.by AS has_by, optional, any(hop IN links + [made.makes] WHERE coalesce(hop.disputed, false)) AS disputed,
+       reduce(worst = weakest, grade IN [has.grade, made.grade, coalesce(supply.grade, 'A')] | CASE WHEN grade > worst THEN grade ELSE worst END) AS weakest_grade,
+       reduce(all = has.claims + made.claims + coalesce(supply.claims, []) + coalesce(own_claims, []), hop IN links | all + hop.claims) AS claims
 ORDER BY certainty, coalesce(share_of_world, share_low, -1) DESC, steps, item, feed
 LIMIT toInteger($limit)
