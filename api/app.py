@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 
 from api import health, lookups, problems, questions
 from api.graph import Graph
 from kb.settings import Settings
 
 ABOUT = "Which technology depends on whose mine, refinery or magnet plant; every row names its claims and sources."
+
+
+class Api(FastAPI):
+    """Describes the user's own questions too, anew each time, since they come and go while it runs."""
+
+    def openapi(self) -> dict[str, Any]:
+        routes = [*self.routes, *questions.own_routes()]
+        return get_openapi(title=self.title, version=self.version, description=self.description, routes=routes)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -23,7 +33,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         yield
         graph.close()
 
-    app = FastAPI(title="Lodestone", version="0.1.0", description=ABOUT, lifespan=lifespan, redoc_url=None)
+    app = Api(title="Lodestone", version="0.1.0", description=ABOUT, lifespan=lifespan, redoc_url=None)
     app.state.graph = graph
     problems.register(app)
     app.include_router(health.router)

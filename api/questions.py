@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
+from starlette.routing import BaseRoute
 
 from api.answers import answer, answer_in_words
 from api.described import described
@@ -31,21 +32,33 @@ def router() -> APIRouter:
     routes.get("/questions", tags=["questions"])(all_questions)
     routes.get("/questions/{name}", tags=["questions"])(one_question)
     for each in catalogue().values():
-        routes.add_api_route(
-            f"/ask/{each.name}",
-            _asker(each),
-            methods=["GET"],
-            tags=[each.topic],
-            response_model=Answer,
-            name=each.name,
-            operation_id=each.name,
-            summary=each.question,
-            description=_told(each),
-            openapi_extra={"parameters": [_parameter(param) for param in each.params.values()]},
-        )
+        _add(routes, each)
     routes.get("/ask", tags=["questions"], response_model=None)(in_words)
     routes.get("/ask/{name}", include_in_schema=False)(ask_own)
     return routes
+
+
+def own_routes() -> list[BaseRoute]:
+    """The routes of the user's own questions as they are now, to be described; `ask_own` answers them."""
+    routes = APIRouter(responses=RESPONSES)
+    for each in own.library().questions.values():
+        _add(routes, each)
+    return routes.routes
+
+
+def _add(routes: APIRouter, asked: Question) -> None:
+    routes.add_api_route(
+        f"/ask/{asked.name}",
+        _asker(asked),
+        methods=["GET"],
+        tags=[asked.topic],
+        response_model=Answer,
+        name=asked.name,
+        operation_id=asked.name,
+        summary=asked.question,
+        description=_told(asked),
+        openapi_extra={"parameters": [_parameter(param) for param in asked.params.values()]},
+    )
 
 
 def all_questions() -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from kb.values import plain
 T = TypeVar("T")
 OLDEST = (5, 26)
 _RETRY_SECONDS = 15.0
+_PLACE = re.compile(r"\(line (\d+), column (\d+) \(offset: \d+\)\)")
 logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # its warnings reach the reader as our errors, once
 
 
@@ -172,8 +173,7 @@ class Store:
         """Operators and their details of a statement's plan, top first; it is not run."""
 
         def unit(tx: neo4j.ManagedTransaction) -> list[tuple[str, str]]:
-            summary = tx.run("EXPLAIN " + text, dict(params or {})).consume()
-            return list(operators(summary.plan or {}))
+            return list(operators(_explained(tx, text, dict(params or {})).plan or {}))
 
         with self._session(neo4j.READ_ACCESS) as session, self._errors():
             return session.execute_read(unit)
@@ -182,7 +182,7 @@ class Store:
         if text in self._passed:
             return
         refuse_prefix(text)
-        summary = tx.run("EXPLAIN " + text, params).consume()
+        summary = _explained(tx, text, params)
         refuse_plan(summary.query_type, list(operators(summary.plan or {})))
         if len(self._passed) < 1_000:
             self._passed.add(text)
@@ -207,6 +207,16 @@ class Store:
             yield
         except (driver_errors.Neo4jError, driver_errors.DriverError) as error:
             raise ours(error, self.server) from None
+
+
+def _explained(tx: neo4j.ManagedTransaction, text: str, params: dict[str, Any]) -> neo4j.ResultSummary:
+    """The summary, with the plan, of a statement that is not run; the reader's own lines follow our word."""
+    return tx.run("EXPLAIN\n" + text, params).consume()
+
+
+def _placed(message: str) -> str:
+    """The server's message about a text that `_explained` sent, with the reader's own line and column."""
+    return _PLACE.sub(lambda match: f"(line {max(1, int(match[1]) - 1)}, column {match[2]})", message)
 
 
 def _written(tx: neo4j.ManagedTransaction, text: str, params: dict[str, Any]) -> int:
@@ -241,5 +251,5 @@ def ours(error: Exception, server: Server) -> LodestoneError:
     if code.endswith("AccessMode"):
         return Refused("The statement writes. This door only reads; facts are changed by claims and `lodestone build`.")
     if code.startswith("Neo.ClientError.Statement") or code.startswith("Neo.ClientError.Procedure"):
-        return BadQuestion(f"Neo4j cannot run the statement: {message}")
+        return BadQuestion(f"Neo4j cannot run the statement: {_placed(message)}")
     return GraphError(f"Neo4j at {server.uri}: {message}{f' ({code})' if code else ''}")

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.errors import BadInput, BadQuestion, BadTable, did_you_mean
+from kb.errors import BadInput, BadQuestion, BadTable, Refused, did_you_mean
 from kb.settings import Settings
+from kb.store import Store
 from queries.catalogue import Question, catalogue, coverage_problems, read
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -48,8 +49,11 @@ def library(where: Path | None = None) -> Library:
     return Library(questions, broken)
 
 
-def add(path: Path, where: Path | None = None) -> Question:
-    """Check a file and copy it to the user's questions. Raises BadTable with everything that is wrong with it."""
+def add(path: Path, where: Path | None = None, store: Store | None = None) -> Question:
+    """Check a file and copy it to the user's questions. Raises BadTable with everything that is wrong with it.
+
+    With a store its server is asked too whether the statement compiles.
+    """
     where = where or folder()
     if path.suffix != ".cypher" or not path.is_file():
         raise BadInput(f"{path} is no .cypher file.")
@@ -62,6 +66,11 @@ def add(path: Path, where: Path | None = None) -> Question:
             f"You have a question {question.name!r} already: {target}. Edit that file, or remove it first: "
             f"`lodestone questions --remove {question.name}`."
         )
+    if store is not None:
+        try:
+            store.check(path.read_text(encoding="utf-8"))  # with its header, so that the server tells lines of the file
+        except (BadQuestion, Refused) as error:
+            raise BadTable([f"{path}: {error}"]) from None
     where.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, target)
     return question

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +12,7 @@ import typer
 
 from api.commands.options import FormatOption, Params, opened, own_names, pairs, question_names
 from api.formats import Format, write_csv, write_json
+from kb.settings import Settings
 
 if TYPE_CHECKING:
     from queries.catalogue import Question
@@ -50,7 +52,7 @@ def questions(
     if sum(wish is not None for wish in (name, add, remove)) > 1:
         raise BadQuestion("give one of these: the name of a question, --add or --remove.")
     if add is not None:
-        note(f"{own.add(add).name} is yours now: {own.folder() / add.name}")
+        _add(add)
         return
     if remove is not None:
         note(f"Deleted {own.remove(remove)}.")
@@ -80,6 +82,28 @@ def questions(
         write_csv(["name", "type", "default", "example", "about"], described(asked)["params"].values())
     else:
         _describe(asked)
+
+
+def _add(path: Path) -> None:
+    """Keep the file, tried on the graph where one is up: none is started for it."""
+    from api.terminal import note
+    from kb.engine import server_that_runs
+    from kb.errors import Unreachable
+    from kb.store import Store
+    from queries import own
+
+    why = "No Neo4j runs."
+    store = None
+    try:
+        where = server_that_runs(Settings.read())
+        store = Store(where) if where else None
+    except Unreachable as error:
+        why = str(error)
+    with store or nullcontext():
+        kept = own.add(path, store=store)
+    note(f"{kept.name} is yours now: {own.folder() / path.name}")
+    if store is None:
+        note(f"Its statement was not tried on a graph. {why} `lodestone ask {kept.name}` tells whether it compiles.")
 
 
 def for_browser(asked: Question, params: Mapping[str, Any]) -> str:

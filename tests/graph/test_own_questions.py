@@ -76,6 +76,35 @@ def test_what_only_the_graph_can_tell_is_one_sentence(
     assert "Traceback" not in result.stderr
 
 
+def test_what_does_not_compile_is_not_added_and_its_place_in_the_file_is_told(
+    each_world: Line, own: Callable[..., Run], tmp_path: Path
+) -> None:
+    run = own(each_world, TEXT)
+    path = tmp_path / "half.cypher"
+    path.write_text(TEXT.replace("ORDER BY material, makes.id", "ORDER BY material, foo(makes.id)"), encoding="utf-8")
+    result = run("questions", "--add", str(path))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(
+        f"lodestone: {path}: Neo4j cannot run the statement: Unknown function 'foo' (line 17, column 20)\n"
+    )
+    assert [each.name for each in (tmp_path / "questions").iterdir()] == ["my_magnets.cypher"]
+    path.write_text(TEXT, encoding="utf-8")
+    result = run("questions", "--add", str(path))
+    assert (result.exit_code, result.stderr) == (
+        0, f"half is yours now: {tmp_path / 'questions' / 'half.cypher'}\n")  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "place"), [
+    ("RETRN 1", "(line 1, column 1)\n\"RETRN 1\"\n ^"),
+    ("MATCH (n:Country)\nRETURN nn.id", "(line 2, column 8)\n\"RETURN nn.id\"\n        ^"),
+])  # fmt: skip
+def test_the_place_of_a_mistake_is_told_as_it_was_typed(
+    each_world: Line, own: Callable[..., Run], text: str, place: str
+) -> None:
+    result = own(each_world, TEXT)("cypher", text)
+    assert (result.exit_code, result.stderr.strip().endswith(place)) == (2, True)
+
+
 @pytest.mark.parametrize("name", list(catalogue()))
 def test_the_printed_statement_with_the_printed_parameters_gives_the_rows_of_the_door(
     shipped: Line, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str

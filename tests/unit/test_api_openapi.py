@@ -12,6 +12,7 @@ from api.problems import status_of
 from kb.errors import BadQuestion, Busy, EngineError, GraphError, LodestoneError, Refused, Stopped, Unreachable
 from kb.settings import Settings
 from queries.catalogue import catalogue
+from tests.unit.test_queries_own import TEXT
 
 
 @pytest.fixture
@@ -45,6 +46,24 @@ def test_parameters_are_described_with_type_default_and_example(client: TestClie
 def test_the_library_is_described_without_a_server(client: TestClient) -> None:
     assert [each["name"] for each in client.get("/questions").json()] == list(catalogue())
     assert client.get("/questions/technologies_depending_on").json()["topic"] == "dependency"
+
+
+def test_own_questions_are_described_like_shipped_ones_while_they_are_there(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LODESTONE_DATA", str(tmp_path))
+    before = client.get("/openapi.json").json()
+    (tmp_path / "questions").mkdir()
+    (tmp_path / "questions" / "my_magnets.cypher").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "questions" / "broken.cypher").write_text(TEXT.replace("PRODUCES", "MAKES"), encoding="utf-8")
+    paths = client.get("/openapi.json").json()["paths"]
+    assert paths.keys() - before["paths"].keys() == {"/ask/my_magnets"}
+    mine, shipped = paths["/ask/my_magnets"]["get"], paths["/ask/controls_on"]["get"]
+    assert (mine.keys(), mine["responses"]) == (shipped.keys(), shipped["responses"])
+    assert (mine["tags"], mine["summary"]) == (["mine"], "Which magnets does {country} make?")
+    assert [(each["name"], each["schema"]["default"]) for each in mine["parameters"]] == [("country", "country:CHN")]
+    (tmp_path / "questions" / "my_magnets.cypher").unlink()
+    assert client.get("/openapi.json").json() == before
 
 
 @pytest.mark.parametrize("path", ["/questions/technologies_depend", "/ask/technologies_depend"])

@@ -74,6 +74,7 @@ def test_added_questions_are_copied_listed_as_own_and_removed(write: Write, tmp_
     path = write("my_magnets.cypher", where=tmp_path / "elsewhere")
     added = run("--add", str(path))
     assert (added.exit_code, "my_magnets is yours now" in added.stderr) == (0, True)
+    assert "Its statement was not tried on a graph. No Neo4j runs." in added.stderr
     assert (folder / "my_magnets.cypher").read_text(encoding="utf-8") == TEXT
     listed = {row["name"]: row["own"] for row in json.loads(run("--format", "json").stdout)}
     assert listed == {**dict.fromkeys(catalogue(), False), "my_magnets": True}
@@ -151,6 +152,16 @@ def test_adding_twice_overwrites_nothing(write: Write, tmp_path: Path, folder: P
     result = run("--add", str(write("my_magnets.cypher", where=tmp_path / "elsewhere")))
     assert (result.exit_code, "You have a question 'my_magnets' already" in result.stderr) == (2, True)
     assert (folder / "my_magnets.cypher").read_text(encoding="utf-8").endswith("// changed here\n")
+
+
+def test_a_server_that_does_not_answer_is_no_reason_to_refuse(
+    write: Write, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEO4J_URI", "bolt://127.0.0.1:1")
+    added = run("--add", str(write("my_magnets.cypher", where=tmp_path / "elsewhere")))
+    assert added.exit_code == 0
+    assert "was not tried on a graph. No Neo4j answers at bolt://127.0.0.1:1." in " ".join(added.stderr.split())
+    assert (folder / "my_magnets.cypher").is_file()
 
 
 @pytest.mark.parametrize(("args", "said"), [
