@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -24,8 +25,8 @@ HELP = """A statement ends with ; and may have many lines; Tab completes labels,
   :param NAME => VALUE   give $NAME a value (JSON, or text when it is none)
   :params                show them            :clear   forget them
   :help                  this                 :exit    leave; Ctrl-D does too
-Up and down go through what was typed before. Ctrl-C drops the statement that is being typed; while one runs it ends
-the program."""
+Up and down go through what was typed before. Ctrl-C drops the statement that is being typed, or stops the one that
+runs."""
 Run = Callable[[str, dict[str, Any]], None]
 
 
@@ -45,7 +46,11 @@ class Schema(Completer):
 
 
 def prompt(history: Path, run: Run) -> None:
-    """Read statements until the end of input and hand each to `run`; an error of ours is told, and the next is read."""
+    """Read statements until the end of input and hand each to `run`; an error of ours is told, and the next is read.
+
+    Ctrl-C ends what `run` does, and the next is read too.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # that of `api.cli` would end the program
     params: dict[str, Any] = {}
     session: PromptSession[str] = PromptSession(
         "cypher> ",
@@ -70,6 +75,8 @@ def prompt(history: Path, run: Run) -> None:
             _do(text, params, run)
         except LodestoneError as error:
             print(f"lodestone: {error}", file=sys.stderr)
+        except KeyboardInterrupt:
+            print("\nlodestone: Stopped.", file=sys.stderr)
 
 
 def _do(text: str, params: dict[str, Any], run: Run) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -107,7 +108,10 @@ class Store:
         self._driver.close()
 
     def read(self, work: Callable[[Reader], T], limits: Limits | None = None) -> T:
-        """Run `work` in one read transaction, again from its start when the server asks for a retry."""
+        """Run `work` in one read transaction, again from its start when the server asks for a retry.
+
+        Ctrl-C drops the connection, at which the server ends the statement.
+        """
         limits = limits or Limits()
 
         def unit(tx: neo4j.ManagedTransaction) -> T:
@@ -121,9 +125,14 @@ class Store:
                 if "OutOfMemory" in str(error.code):  # the driver would try the same again until it gives up
                     raise ours(error, self.server) from None
                 raise
+            except KeyboardInterrupt:
+                raise CancelledError from None  # the driver would wait for the statement, but at this hangs up
 
-        with self._session(neo4j.READ_ACCESS) as session, self._errors():
-            return session.execute_read(neo4j.unit_of_work(timeout=limits.seconds)(unit))
+        try:
+            with self._session(neo4j.READ_ACCESS) as session, self._errors():
+                return session.execute_read(neo4j.unit_of_work(timeout=limits.seconds)(unit))
+        except CancelledError:
+            raise KeyboardInterrupt from None
 
     def rows(self, text: str, limits: Limits | None = None, /, **params: Any) -> list[dict[str, Any]]:
         """The rows of one statement."""
