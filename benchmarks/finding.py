@@ -36,8 +36,8 @@ def tables(entities: int = 50_000, calls: int = 200) -> Iterator[Table]:
 
                 def bare(lucene: str) -> Any:
                     return driver.execute_query(
-                        cypher.FIND_KEYS,
-                        {"lucene": lucene, "labels": [], "most": 20, "deep": 1_000},
+                        cypher.FIND,
+                        {"lookups": [["entity_keys", lucene]], "labels": [], "most": 20, "deep": 1_000},
                         routing_=neo4j.RoutingControl.READ,
                         database_=where.database,
                     )

@@ -156,17 +156,17 @@ CLAIM_RULINGS = (
     "ORDER BY type, start, end, r.id"
 )
 SOURCE_CLAIMS = "MATCH (:Source {id: $id})<-[:FROM]-(c:Claim) RETURN properties(c) AS claim ORDER BY c.id"
-_FOUND = (
-    "YIELD node, score WITH node, score "
+FIND = (
+    "UNWIND $lookups AS lookup CALL (lookup) { "
+    "CALL db.index.fulltext.queryNodes(lookup[0], lookup[1], {limit: $deep}) YIELD node, score WITH node, score "
     "WHERE size($labels) = 0 OR any(label IN labels(node) WHERE label IN $labels) "
-    "RETURN node.id AS id, node.name AS name, coalesce(node.aliases, []) AS aliases, "
+    "RETURN node ORDER BY score DESC, node.id LIMIT $most } "
+    "WITH DISTINCT node RETURN node.id AS id, node.name AS name, coalesce(node.aliases, []) AS aliases, "
     "coalesce(node.identifiers, []) AS identifiers, [label IN labels(node) WHERE label <> 'Entity'][0] AS label "
-    "ORDER BY score DESC, id LIMIT $most"
+    "ORDER BY id"
 )
-FIND_KEYS = f"CALL db.index.fulltext.queryNodes('entity_keys', $lucene, {{limit: $deep}}) {_FOUND}"
-"""Entities by whole keys, of which each is one term of the index; `$lucene` comes from `queries.find` alone."""
-FIND_WORDS = f"CALL db.index.fulltext.queryNodes('entity_names', $lucene, {{limit: $deep}}) {_FOUND}"
-"""Entities by words of their names and aliases."""
+"""Entities by look-ups, each the name of a full-text index and Lucene text that comes from `queries.find` alone:
+`entity_keys`, of whose terms each is a whole key, or `entity_names`, by words of names and aliases."""
 DOMAINS = "MATCH (t:Technology) WHERE t.domain IS NOT NULL RETURN DISTINCT t.domain AS domain ORDER BY domain"
 
 

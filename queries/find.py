@@ -26,6 +26,7 @@ _MOST_WORDS = 12
 _CANDIDATES = 60
 _DEEP = 1_000
 """Hits that the index hands over, best first; what ranks below them is not compared."""
+_KEYS, _NAMES = "entity_keys", "entity_names"
 _SURE = ("id", "code", "name", "alias", "identifier", "other name")
 WAYS = (*_SURE, "slug", "spelling")
 
@@ -75,7 +76,7 @@ def exactly(reader: Reader, texts: Iterable[str], labels: Sequence[str] = ()) ->
         return {}
     terms = " OR ".join(_term(key) for key in sorted(wanted))
     found: dict[str, list[Found]] = {}
-    for row in _rows(reader, cypher.FIND_KEYS, terms, labels, most=20 * len(wanted)):
+    for row in _rows(reader, [(_KEYS, terms)], labels, most=20 * len(wanted)):
         met = {fold(key): (by, key) for by, key in reversed(list(_keys(row)))}
         for key in wanted.keys() & met.keys():
             for text in wanted[key]:
@@ -95,19 +96,14 @@ def nearly(
     words = key.split()[:_MOST_WORDS]
     if not words:
         return []
-    statements = [(cypher.FIND_WORDS, " AND ".join(_term(word) for word in words))]
+    lookups = [(_NAMES, " AND ".join(_term(word) for word in words))]
     if slips:
-        statements = [
-            (cypher.FIND_KEYS, _term(key) + _edits(key)),
-            (cypher.FIND_WORDS, " OR ".join(_term(word) + _edits(word) for word in words)),
+        lookups = [
+            (_KEYS, _term(key) + _edits(key)),
+            (_NAMES, " OR ".join(_term(word) + _edits(word) for word in words)),
         ]
-    rows = {
-        row["id"]: row
-        for statement, terms in statements
-        for row in _rows(reader, statement, terms, labels, most=_CANDIDATES)
-    }
     found = []
-    for row in rows.values():
+    for row in _rows(reader, lookups, labels, most=_CANDIDATES):
         likeness, matched = max(((_likeness(key, fold(own)), own) for _, own in _keys(row)), key=lambda each: each[0])
         if likeness >= least:
             found.append(_found(row, "spelling", matched, likeness))
@@ -116,7 +112,7 @@ def nearly(
 
 def is_word(reader: Reader, word: str) -> bool:
     """Whether a folded word stands in the name or an alias of any entity."""
-    return bool(_rows(reader, cypher.FIND_WORDS, _term(word), (), most=1))
+    return bool(_rows(reader, [(_NAMES, _term(word))], (), most=1))
 
 
 def entity_id(reader: Reader, where: str, value: str, labels: Sequence[str]) -> str:
@@ -138,8 +134,14 @@ def _wanted(labels: Sequence[str]) -> list[str]:
     return [] if "Entity" in labels else list(labels)
 
 
-def _rows(reader: Reader, statement: str, terms: str, labels: Sequence[str], most: int) -> list[dict[str, Any]]:
-    return reader.run(statement, {"lucene": terms, "labels": _wanted(labels), "most": most, "deep": _DEEP}).rows
+def _rows(
+    reader: Reader, lookups: Sequence[tuple[str, str]], labels: Sequence[str], most: int
+) -> list[dict[str, Any]]:
+    """Entities that one of the look-ups finds, at `most` so many each; every look-up is an index and what to seek."""
+    return reader.run(
+        cypher.FIND,
+        {"lookups": [list(each) for each in lookups], "labels": _wanted(labels), "most": most, "deep": _DEEP},
+    ).rows
 
 
 def _keys(row: dict[str, Any]) -> Iterable[tuple[str, str]]:

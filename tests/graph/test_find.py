@@ -91,9 +91,10 @@ def test_many_texts_are_looked_up_at_once(each_world: Line) -> None:
     }
 
 
-@pytest.mark.parametrize("statement", [cypher.FIND_KEYS, cypher.FIND_WORDS])
-def test_a_look_up_scans_nothing(each_world: Line, statement: str) -> None:
-    plan = each_world.store.plan(statement, {"lucene": "magnet", "labels": ["Material"], "most": 10, "deep": 100})
+def test_a_look_up_scans_nothing(each_world: Line) -> None:
+    lookups = [["entity_keys", "magnet"], ["entity_names", "magnet"]]
+    given = {"lookups": lookups, "labels": ["Material"], "most": 10, "deep": 100}
+    plan = each_world.store.plan(cypher.FIND, given)
     assert [name for name, _ in plan if "Scan" in name or "Cartesian" in name] == []
 
 
