@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
+from starlette.datastructures import QueryParams
 from starlette.routing import BaseRoute
 
 from api.answers import answer, answer_in_words
@@ -85,8 +86,7 @@ def in_words(
     """Asks in plain words. `understood` tells the question, its parameters and which words gave them. `answer` is null
     unless `verdict` is sure: then pick one of `readings`, each of which names a question and its parameters. Other
     query parameters go to the question."""
-    query = request.query_params
-    given = {name: ",".join(query.getlist(name)) for name in query if name != "q"}
+    given = {name: value for name, value in _given(request.query_params).items() if name != "q"}
     understood, found = answer_in_words(store, q, given)
     return JSONResponse({"understood": understood.as_dict(), "answer": shared(found).as_dict() if found else None})
 
@@ -100,9 +100,13 @@ def _asker(asked: Question) -> Callable[..., JSONResponse]:
 
 
 def _answer(name: str, request: Request, store: Store) -> JSONResponse:
-    query = request.query_params  # checked where those of the command line are: in queries.parameters
-    given = {each: ",".join(query.getlist(each)) for each in query}
-    return JSONResponse(shared(answer(store, name, given)).as_dict())
+    return JSONResponse(shared(answer(store, name, _given(request.query_params))).as_dict())
+
+
+def _given(query: QueryParams) -> dict[str, str | list[str]]:
+    """Parameters as they were given, several values of one as a list; `queries.parameters` checks them."""
+    values = {name: query.getlist(name) for name in query}
+    return {name: each[0] if len(each) == 1 else each for name, each in values.items()}
 
 
 def _told(asked: Question) -> str:

@@ -20,7 +20,7 @@ from kb.errors import BadQuestion, BadTable, did_you_mean, quoted
 from queries import text
 
 FOLDER = Path(__file__).parent / "cypher"
-PARAM_TYPES = ("text", "texts", "integer", "number", "date", "grade", "source", "domain")
+PARAM_TYPES = ("text", "texts", "integer", "number", "date", "period", "grade", "source", "domain")
 COLUMN_TYPES = ("text", "texts", "integer", "number", "flag", "date", "grade", "claims", "source", "objects")
 _HEADER = {"question": "a text", "topic": "a text", "row_key": "a list of texts", "phrases": "a list of texts",
            "columns": "tables", "params": "tables", "coverage": "a list of texts"}  # fmt: skip

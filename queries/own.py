@@ -10,11 +10,14 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kb.errors import BadInput, BadQuestion, BadTable, Refused, did_you_mean
 from kb.settings import Settings
-from kb.store import Store
 from queries.catalogue import Question, catalogue, coverage_problems, read
+
+if TYPE_CHECKING:
+    from kb.store import Store
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
-from kb import cypher, schema
-from kb.errors import BadQuestion, did_you_mean, quoted
+from kb import cypher, periods, schema
+from kb.errors import BadInput, BadQuestion, did_you_mean, quoted
 from kb.store import Reader
 from kb.vocab import words
 from queries.catalogue import Param, Question
 from queries.find import LONGEST, entity_id
 
 MOST_ROWS = 10_000
-_BOUNDS = {"limit": (1, MOST_ROWS), "min_share": (0, 100), "points": (0, 100)}
+_BOUNDS = {"limit": (1, MOST_ROWS), "sets": (1, MOST_ROWS), "max_hops": (1, 12), "max_tiers": (1, 4),
+           "min_share": (0, 100), "points": (0, 100)}  # fmt: skip
 """Of numbers by the name that every question gives them; shares and their differences are per cent."""
 
 
@@ -32,7 +33,7 @@ def resolve(reader: Reader | None, question: Question, given: Mapping[str, Any])
     found = {}
     # what needs no look at the graph first, so that a plain slip is told before an id that is not there
     for name in sorted(question.params, key=lambda name: looked_up(question.params[name])):
-        param, value = question.params[name], given.get(name)
+        param, value = question.params[name], _told(given.get(name))
         if value is None or value == "":
             if value == "" and param.default != "":
                 raise BadQuestion(f"{question.name}: {name} is empty. {param.about}")
@@ -41,6 +42,13 @@ def resolve(reader: Reader | None, question: Question, given: Mapping[str, Any])
             value = date.today().isoformat() if param.default == "today" else param.default
         found[name] = _value(reader, question, param, value)
     return {name: found[name] for name in question.params}
+
+
+def _told(value: Any) -> Any:
+    """What a notebook hands over, as it would be typed: any collection is a list, a moment its day."""
+    if isinstance(value, datetime):
+        return value.date()
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
 
 
 def looked_up(param: Param) -> bool:
@@ -56,6 +64,8 @@ def _value(reader: Reader | None, question: Question, param: Param, value: Any) 
         if isinstance(item, str) and any("\ud800" <= char <= "\udfff" for char in item):
             raise BadQuestion(f"{where} is {item!r}, which is no text: it was typed in another encoding than UTF-8.")
     kind, _, rest = param.type.partition(":")
+    if isinstance(value, list) and kind != "texts":
+        raise BadQuestion(f"{where} takes one value, not {len(value)}.")
     if looked_up(param):
         return str(value) if reader is None or value == "" else _found(reader, where, kind, rest, str(value))
     match kind:
@@ -63,13 +73,15 @@ def _value(reader: Reader | None, question: Question, param: Param, value: Any) 
             return _number(where, value, whole=kind == "integer", bounds=_BOUNDS.get(param.name))
         case "date":
             return _date(where, value)
+        case "period":
+            return str(value) if value == param.default else _period(where, str(value), param.default)
         case "grade":
             return _one_of(where, str(value).upper(), schema.GRADES)
         case "word":
             return "" if value == "" else _one_of(where, str(value), words(rest))
         case "texts":
-            items = value if isinstance(value, list) else [part.strip() for part in str(value).split(",")]
-            return [str(item) for item in items if str(item)]
+            items = value if isinstance(value, list) else [value]
+            return [part.strip() for item in items for part in str(item).split(",") if part.strip()]
     return str(value)
 
 
@@ -99,6 +111,14 @@ def _date(where: str, value: Any) -> str:
         return date.fromisoformat(str(value)).isoformat()
     except ValueError:
         raise BadQuestion(f"{where} is {str(value)!r}; it must be a date that exists, like 2026-11-23.") from None
+
+
+def _period(where: str, value: str, default: Any) -> str:
+    try:
+        periods.span(value)
+    except BadInput as error:
+        raise BadQuestion(f"{where}: {error}{f' Or say {default}.' if default else ''}") from None
+    return value
 
 
 def _one_of(where: str, value: str, known: Any) -> str:

@@ -112,13 +112,13 @@ def for_browser(asked: Question, params: Mapping[str, Any]) -> str:
     return "\n".join([*lines, "", asked.cypher])
 
 
-def _resolved(asked: Question, given: Mapping[str, str]) -> dict[str, Any]:
+def _resolved(asked: Question, given: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters as a statement takes them: what names no id yet is looked up, which needs the graph."""
     from kb.ids import is_entity_id
     from queries.parameters import looked_up, resolve
 
     wanted = {**asked.example(), **given}
-    if all(name not in asked.params or is_entity_id(value) or not looked_up(asked.params[name])
+    if all(name not in asked.params or not looked_up(asked.params[name]) or is_entity_id(str(value))
            for name, value in given.items()):  # fmt: skip
         return resolve(None, asked, wanted)
     with opened() as store:

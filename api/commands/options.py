@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.formats import Format
-from kb.errors import BadQuestion
+from kb.errors import BadQuestion, quoted
 from kb.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,28 +33,30 @@ def opened(settings: Settings | None = None) -> Iterator[Store]:
         yield store
 
 
-def pairs(given: Sequence[str]) -> dict[str, str]:
-    """`key=value` texts as a dict; two values of one key are joined by a comma."""
-    found: dict[str, str] = {}
-    for item in given:
-        name, equals, value = item.partition("=")
-        if not equals or not name.strip():
-            raise BadQuestion(f"-p {item!r} is no key=value; write for example -p country=CHN.")
-        name, value = name.strip().replace("-", "_"), value.strip()
-        found[name] = f"{found[name]},{value}" if name in found else value
-    return found
+def pairs(given: Sequence[str]) -> dict[str, str | list[str]]:
+    """`key=value` texts as a dict; several values of one key are a list."""
+    found: dict[str, list[str]] = {}
+    for name, value in map(_parted, given):
+        found.setdefault(name.replace("-", "_"), []).append(value)
+    return {name: each[0] if len(each) == 1 else each for name, each in found.items()}
 
 
 def values(given: Sequence[str]) -> dict[str, Any]:
     """`key=value` texts for a free statement: a value that is JSON is taken as JSON, any other as text."""
     found: dict[str, Any] = {}
-    for item in given:
-        name, text = next(iter(pairs([item]).items()))
+    for name, text in map(_parted, given):
         try:
-            found[item.partition("=")[0].strip() or name] = json.loads(text)
+            found[name] = json.loads(text)
         except ValueError:
-            found[item.partition("=")[0].strip() or name] = text
+            found[name] = text
     return found
+
+
+def _parted(item: str) -> tuple[str, str]:
+    name, equals, value = item.partition("=")
+    if not equals or not name.strip():
+        raise BadQuestion(f"-p {quoted(item)} is no key=value; write for example -p country=CHN.")
+    return name.strip(), value.strip()
 
 
 def question_names(incomplete: str) -> list[tuple[str, str]]:

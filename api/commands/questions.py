@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -57,7 +58,7 @@ def evidence(
     _ask("evidence_for", {"start": start, "end": end, **pairs(param or ())}, format_, seconds)
 
 
-def _ask(name: str, params: dict[str, str], format_: Format, seconds: float, *, every: bool = True) -> None:
+def _ask(name: str, params: Mapping[str, Any], format_: Format, seconds: float, *, every: bool = True) -> None:
     from queries.catalogue import question
 
     question(name)  # a name that nobody knows needs no engine
@@ -68,7 +69,7 @@ def _ask(name: str, params: dict[str, str], format_: Format, seconds: float, *, 
         _show(answer(store, name, params, Limits(seconds=seconds)), format_, every=every)
 
 
-def _ask_in_words(sentence: str, params: dict[str, str], format_: Format, seconds: float, *, every: bool) -> None:
+def _ask_in_words(sentence: str, params: Mapping[str, Any], format_: Format, seconds: float, *, every: bool) -> None:
     """How the sentence was understood stands before the table; beside json and csv it goes to stderr."""
     from queries.words.understanding import words_of
 

@@ -54,6 +54,13 @@ BAD = [
     ("claims_of", {"source": CYPHER}, "no source"),
     ("build_times", {"start_state": "construktion"}, "Did you mean construction?"),
     ("evidence_for", {"start": "CHN"}, "evidence_for needs end"),
+    ("concentration_by_stage", {"material": "x", "period": "20024"}, "period: '20024' is not a period; write 2024, "),
+    ("concentration_by_stage", {"material": "x", "period": "last"}, "2021/2023. Or say newest."),
+    ("concentration_by_stage", {"material": "x", "sets": "0"}, "sets is 0; it must be between 1 and 10000."),
+    ("trade_change", {"country": "x", "product": "x", "period": "2025/2022", "period_to": "2025"}, "runs backwards."),
+    ("trade_change", {"country": "x", "product": "x", "period": "2024-02-30", "period_to": "2025"}, "does not exist."),
+    ("routes_between", {"start": "x", "end": "x", "max_hops": "13"}, "max_hops is 13; it must be between 1 and 12."),
+    ("tiers_of", {"company": "x", "max_tiers": "5"}, "max_tiers is 5; it must be between 1 and 4."),
 ]
 
 
@@ -112,6 +119,14 @@ def test_parameters(run: Any, client: TestClient, name: str, params: dict[str, s
     assert said in on_terminal
     assert said in over_http
     assert on_terminal == f"lodestone: {over_http}\n"
+
+
+@pytest.mark.parametrize("name", ["country", "limit", "as_of", "stage"])
+def test_two_values_where_one_is_wanted(run: Any, client: TestClient, name: str) -> None:
+    said = f"{MAIN}: {name} takes one value, not 2."
+    magnet = "material=material:magnet"
+    assert one_sentence(run("ask", MAIN, "-p", magnet, "-p", f"{name}=1", "-p", f"{name}=2")) == f"lodestone: {said}\n"
+    assert one_shape(client.get(f"/ask/{MAIN}?{magnet}&{name}=1&{name}=2")) == said
 
 
 @pytest.mark.parametrize(("args", "path", "said"), [

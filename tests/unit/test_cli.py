@@ -145,8 +145,8 @@ def test_ctrl_c_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("sources").exit_code == 130
 
 
-def test_two_values_of_one_parameter_are_joined() -> None:
-    assert options.pairs(["kind=a", "kind=b", "as-of=2024-01-01"]) == {"kind": "a,b", "as_of": "2024-01-01"}
+def test_two_values_of_one_parameter_are_a_list() -> None:
+    assert options.pairs(["kind=a", "kind=b", "as-of=2024-01-01"]) == {"kind": ["a", "b"], "as_of": "2024-01-01"}
 
 
 def test_values_of_a_free_statement_are_json_or_text() -> None:

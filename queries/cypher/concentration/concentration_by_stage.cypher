@@ -11,7 +11,7 @@
 // default = ""
 // about = "step of the chain; empty for all"
 // [params.period]
-// type = "text"
+// type = "period"
 // default = "newest"
 // about = "period of the shares, as its source writes it (2024); newest takes the last that had ended on as_of, but one that covers 90 % of the world before a partial one that is at most three years younger"
 // [params.sets]

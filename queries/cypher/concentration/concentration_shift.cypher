@@ -7,7 +7,7 @@
 // default = ""
 // about = "either end of the step, special kinds too; empty for every chain"
 // [params.period]
-// type = "text"
+// type = "period"
 // default = "newest"
 // about = "period of the shares, as its source writes it (2024); newest takes the last that had ended on as_of, but one that covers 90 % of the world before a partial one that is at most three years younger"
 // [params.as_of]

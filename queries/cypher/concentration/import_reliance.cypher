@@ -11,7 +11,7 @@
 // example = "product:hs-850511"
 // about = "a trade code, or a thing: its special kinds and the codes that it goes under are looked at too"
 // [params.period]
-// type = "text"
+// type = "period"
 // default = "newest"
 // about = "period of the figures, as the source writes it (2022); newest takes the last that had ended on as_of"
 // [params.as_of]

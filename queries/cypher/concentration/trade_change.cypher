@@ -11,11 +11,11 @@
 // example = "product:hs-2846"
 // about = "a trade code, or a thing: its special kinds and the codes that it goes under are looked at too"
 // [params.period]
-// type = "text"
+// type = "period"
 // example = "2022"
 // about = "the earlier period, as the source writes it"
 // [params.period_to]
-// type = "text"
+// type = "period"
 // example = "2025"
 // about = "the later period"
 // [params.as_of]
