@@ -91,7 +91,6 @@ def in_words(
     return JSONResponse({"understood": understood.as_dict(), "answer": shared(found).as_dict() if found else None})
 
 
-
 def _asker(asked: Question) -> Callable[..., JSONResponse]:
     def ask(request: Request, store: OpenStore) -> JSONResponse:
         return _answer(asked.name, request, store)

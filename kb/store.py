@@ -116,8 +116,11 @@ class Store:
 
         def unit(tx: neo4j.ManagedTransaction) -> T:
             def run(text: str, params: dict[str, Any]) -> neo4j.Result:
-                self._pass(tx, text, params)
-                return tx.run(text, params)
+                try:
+                    self._pass(tx, text, params)
+                    return tx.run(text, params)
+                except (TypeError, ValueError, OverflowError) as error:  # the driver's own, of what Bolt cannot carry
+                    raise BadQuestion(f"The statement or a parameter cannot be sent to Neo4j: {error}.") from None
 
             try:
                 return work(Reader(run, limits))
@@ -129,7 +132,7 @@ class Store:
                 raise CancelledError from None  # the driver would wait for the statement, but at this hangs up
 
         try:
-            with self._session(neo4j.READ_ACCESS) as session, self._errors():
+            with self._errors(), self._session(neo4j.READ_ACCESS) as session:
                 return session.execute_read(neo4j.unit_of_work(timeout=limits.seconds)(unit))
         except CancelledError:
             raise KeyboardInterrupt from None

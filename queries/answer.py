@@ -45,6 +45,10 @@ class Answer:
     withheld: dict[str, int] = field(default_factory=dict)
     """Rows that may not be passed on, by source: left out of answers over HTTP and of exports (`queries.terms`)."""
 
+    def __repr__(self) -> str:
+        counts = f"{len(self.rows)} rows, {len(self.claims)} claims, {len(self.sources)} sources"
+        return f"<Answer of {self.name}: {counts}{', truncated' if self.truncated else ''}>"
+
     def as_dict(self) -> dict[str, Any]:
         """The answer as JSON could hold it, keys in the documented order."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}

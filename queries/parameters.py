@@ -34,8 +34,8 @@ def resolve(reader: Reader | None, question: Question, given: Mapping[str, Any])
     # what needs no look at the graph first, so that a plain slip is told before an id that is not there
     for name in sorted(question.params, key=lambda name: looked_up(question.params[name])):
         param, value = question.params[name], _told(given.get(name))
-        if value is None or value == "":
-            if value == "" and param.default != "":
+        if value is None or (isinstance(value, str) and not value):
+            if value is not None and param.default != "":
                 raise BadQuestion(f"{question.name}: {name} is empty. {param.about}")
             if param.required:
                 raise BadQuestion(f"{question.name} needs {name}: {param.about}. For example {name}={param.example}.")
@@ -67,7 +67,8 @@ def _value(reader: Reader | None, question: Question, param: Param, value: Any) 
     if isinstance(value, list) and kind != "texts":
         raise BadQuestion(f"{where} takes one value, not {len(value)}.")
     if looked_up(param):
-        return str(value) if reader is None or value == "" else _found(reader, where, kind, rest, str(value))
+        text = str(value)
+        return text if reader is None or not text else _found(reader, where, kind, rest, text)
     match kind:
         case "integer" | "number":
             return _number(where, value, whole=kind == "integer", bounds=_BOUNDS.get(param.name))
@@ -78,7 +79,7 @@ def _value(reader: Reader | None, question: Question, param: Param, value: Any) 
         case "grade":
             return _one_of(where, str(value).upper(), schema.GRADES)
         case "word":
-            return "" if value == "" else _one_of(where, str(value), words(rest))
+            return _one_of(where, str(value), words(rest)) if str(value) else ""
         case "texts":
             items = value if isinstance(value, list) else [value]
             return [part.strip() for item in items for part in str(item).split(",") if part.strip()]

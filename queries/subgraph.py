@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb import cypher
+from kb import cypher, schema
 from kb.errors import BadQuestion
 from kb.store import Limits, Reader, Store
 from queries.answer import Answer
@@ -29,6 +29,10 @@ class Subgraph:
     edges: list[dict[str, Any]]
     truncated: bool = False
 
+    def __repr__(self) -> str:
+        more = ", truncated" if self.truncated else ""
+        return f"<{len(self.nodes)} nodes and {len(self.edges)} edges{more}>"
+
 
 def of_answer(store: Store, answer: Answer) -> Subgraph:
     """The facts that the answer's claims stand behind, with their ends, and every entity of its rows."""
@@ -44,8 +48,8 @@ def of_answer(store: Store, answer: Answer) -> Subgraph:
 
 def around(store: Store, text: str, hops: int = 1) -> Subgraph:
     """Everything within so many facts of the entity that an id, name, alias or ISO code means."""
-    if not 1 <= hops <= MOST_HOPS:
-        raise BadQuestion(f"hops is {hops}; it must be between 1 and {MOST_HOPS}.")
+    if hops not in range(1, MOST_HOPS + 1):
+        raise BadQuestion(f"hops is {hops!r}; it must be a whole number between 1 and {MOST_HOPS}.")
 
     def work(reader: Reader) -> Subgraph:
         start = entity_id(reader, "graph", text, ["Entity"])
@@ -98,7 +102,7 @@ def _subgraph(reader: Reader, named: Iterable[str], facts: Iterable[Mapping[str,
 
 def _node(properties: Mapping[str, Any], labels: list[str]) -> dict[str, Any]:
     label = next((label for label in labels if label != "Entity"), "Entity")
-    shown = {name: value for name, value in properties.items() if name not in ("id", "labels")}
+    shown = {name: value for name, value in properties.items() if name not in ("id", "labels", *schema.LOOKED_UP)}
     return {"id": properties["id"], "label": label, **shown}
 
 

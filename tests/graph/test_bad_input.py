@@ -177,5 +177,13 @@ def test_a_value_of_another_encoding_is_told(run: Any) -> None:
     assert "is no text" in one_sentence(run("ask", MAIN, "-p", "material=\udcff"))
 
 
+@pytest.mark.parametrize(("args", "said"), [
+    (["RETURN '\udcff' AS x"], "'utf-8' codec can't encode"), (["RETURN $x", "-p", "x=\udcff"], "'utf-8' codec can't"),
+    (["RETURN $x", "-p", f"x={2**70}"], f"Integer {2**70} out of range."),
+])  # fmt: skip
+def test_what_cannot_be_sent_is_told(run: Any, args: list[str], said: str) -> None:
+    assert f"cannot be sent to Neo4j: {said}" in one_sentence(run("cypher", *args))
+
+
 def test_an_empty_name_is_told(run: Any) -> None:
     assert "no question ''." in one_sentence(run("ask", ""))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from api import lodestone
+from kb import schema
 from kb.errors import BadInput, BadQuestion, GraphError, Refused
 from tests.conftest import Line
 
@@ -96,6 +97,37 @@ def test_what_cannot_be_asked_is_told(db: lodestone.Connection) -> None:
         db.graph(entity="CHN", hops=9)
     with pytest.raises(BadInput, match="takes one of these"):
         db.graph(entity="CHN", statement="RETURN 1")
+
+
+@pytest.mark.parametrize("value", [2**70, "\ud800", {1, 2}, object(), {1: "a"}])
+def test_a_parameter_that_cannot_be_sent_is_told_and_the_connection_goes_on(
+    db: lodestone.Connection, value: object
+) -> None:
+    with pytest.raises(BadQuestion, match=r"^The statement or a parameter cannot be sent to Neo4j: .+\.$"):
+        db.cypher("RETURN $value AS value", value=value)
+    assert db.cypher("RETURN 1 AS n")["n"].tolist() == [1]
+
+
+def test_a_closed_connection_is_told(each_world: Line) -> None:
+    with lodestone.connect(each_world.settings("notebook")) as opened:
+        pass
+    with pytest.raises(GraphError, match="Driver closed"):
+        opened.cypher("RETURN 1 AS n")
+
+
+def test_what_is_for_look_ups_alone_is_in_no_graph(db: lodestone.Connection) -> None:
+    graph = db.graph(entity="NdFeB")
+    assert set(graph.nodes().columns) & set(schema.LOOKED_UP) == set()
+    told = db.graph(statement="MATCH way = (:Technology {id: 'technology:drive'})-[:CONTAINS]->() RETURN way")
+    assert set(told.nodes().columns) & set(schema.LOOKED_UP) == set()
+
+
+def test_what_a_notebook_shows_of_an_answer_and_a_graph_is_short(db: lodestone.Connection) -> None:
+    answer = db.ask("technologies_depending_on", material="Strong magnet", country="CHN", as_of="2026-11-23")
+    counts = f"{len(answer.rows)} rows, {len(answer.claims)} claims, {len(answer.sources)} sources"
+    assert repr(answer) == f"<Answer of technologies_depending_on: {counts}>"
+    found = db.graph(answer).found
+    assert repr(found) == f"<{len(found.nodes)} nodes and {len(found.edges)} edges>"
 
 
 def test_an_empty_graph_is_told(scratch: Line) -> None:

@@ -51,6 +51,12 @@ def test_the_newest_period_is_one_where_it_is_the_default() -> None:
         resolved("trade_change", {**TRADE, "period": "newest"}, "period")
 
 
+@pytest.mark.parametrize("missing", [pd.NA, pd.NaT, float("nan")])
+def test_what_pandas_has_for_nothing_is_no_value(missing: Any) -> None:
+    with pytest.raises(BadQuestion, match=r"^controls_on: limit is .+; it must be a whole number\.$"):
+        resolve(None, catalogue()["controls_on"], {**CONTROLS, "limit": missing})
+
+
 @pytest.mark.parametrize("two", [["a", "b"], ("a", "b"), {"a", "b"}, pd.Series(["a", "b"])])
 def test_one_value_is_no_collection(two: Any) -> None:
     with pytest.raises(BadQuestion, match=r"^controls_on: item takes one value, not 2\.$"):
