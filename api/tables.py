@@ -10,7 +10,7 @@ from api import layout
 from api.cells import name_of, number, plain
 from api.folding import Shown, best_of_each, folded
 from api.references import References
-from api.terminal import console, note, say
+from api.terminal import console, harmless, note, say
 from queries.catalogue import Question, question
 
 if TYPE_CHECKING:
@@ -98,9 +98,9 @@ def show(columns: Sequence[Shown]) -> None:
         return
     header, *rows = grid
     for line in header:
-        out.print(line, style="bold", soft_wrap=True)
+        out.print(harmless(line), style="bold", soft_wrap=True)
     for line in (line for row in rows for line in row):
-        out.print(line, soft_wrap=True)
+        out.print(harmless(line), soft_wrap=True)
 
 
 def _blocks(columns: Sequence[Shown]) -> None:
@@ -130,7 +130,7 @@ def show_pairs(pairs: Iterable[tuple[str, str]]) -> None:
     indent = max((len(left) for left, _ in pairs), default=0) + 4
     for left, right in pairs:
         for line in layout.hanging(left, right, indent, out.width):
-            out.print(line, soft_wrap=True)
+            out.print(harmless(line), soft_wrap=True)
 
 
 def _numeric(rows: Sequence[Mapping[str, Any]], name: str) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
 
 WIDTH_OF_A_PIPE = 120
+_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if code not in b"\t\n"}
 
 
 def console(*, error: bool = False) -> Console:
@@ -23,14 +24,19 @@ def console(*, error: bool = False) -> Console:
     return Console(stderr=error, width=max(width, 40), markup=False, highlight=False, emoji=False)
 
 
+def harmless(text: str) -> str:
+    """The text without control characters: those in other people's data could do anything to a terminal."""
+    return text.translate(_CONTROLS)
+
+
 def say(text: str = "", style: str | None = None) -> None:
     """A line of a result."""
-    console().print(text, style=style)
+    console().print(harmless(text), style=style)
 
 
 def note(text: str) -> None:
     """A line beside the result; stdout stays clean for pipes."""
-    console(error=True).print(text, soft_wrap=not sys.stderr.isatty())
+    console(error=True).print(harmless(text), soft_wrap=not sys.stderr.isatty())
 
 
 class Progress:

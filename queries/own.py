@@ -58,7 +58,9 @@ def add(path: Path, where: Path | None = None, store: Store | None = None) -> Qu
     With a store its server is asked too whether the statement compiles.
     """
     where = where or folder()
-    if path.suffix != ".cypher" or not path.is_file():
+    if not path.is_file():
+        raise BadInput(f"{path}: no such file.")
+    if path.suffix != ".cypher":
         raise BadInput(f"{path} is no .cypher file.")
     question = _read(path)
     if problems := coverage_problems(question, {**library(where).questions, question.name: question, **catalogue()}):

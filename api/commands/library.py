@@ -51,6 +51,8 @@ def questions(
 
     if sum(wish is not None for wish in (name, add, remove)) > 1:
         raise BadQuestion("give one of these: the name of a question, --add or --remove.")
+    if param and not browser:
+        raise BadQuestion("-p goes with --browser here; `lodestone ask NAME -p key=value` asks a question.")
     if add is not None:
         _add(add)
         return

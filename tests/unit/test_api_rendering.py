@@ -11,6 +11,8 @@ from api.commands.library import for_browser
 from api.folding import best_of_each, folded
 from api.formats import write_csv
 from api.references import References
+from api.tables import show_pairs, show_rows
+from api.terminal import note, say
 from queries.answer import COVERAGE, Answer
 from queries.catalogue import Column, Question
 
@@ -188,6 +190,17 @@ def test_nodes_and_relationships_of_a_free_statement_are_short() -> None:
         cells.plain({"type": "PRODUCES", "start": "country:CHN", "end": "material:x", "value": 1})
         == "country:CHN-PRODUCES->material:x"
     )
+
+
+def test_control_characters_of_the_data_reach_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    evil = "\x1b]0;title\x07\x9b2Jred\x7f"
+    show_rows([{"name": evil, "kind": "mine"}], ["name", "kind"])
+    show_pairs([("name", evil)])
+    say(evil)
+    note(evil)
+    shown = capsys.readouterr()
+    assert shown.out.count("�]0;title") == 3
+    assert [char for char in shown.out + shown.err if char != "\n" and not char.isprintable()] == []
 
 
 def test_an_unfinished_build_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -168,8 +168,11 @@ def test_a_server_that_does_not_answer_is_no_reason_to_refuse(
     (["--remove", "controls_on"], "controls_on is a question that Lodestone ships; only your own can be removed."),
     (["--remove", "nothing"], "no question 'nothing' of your own"),
     (["controls_on", "--remove", "x"], "give one of these: the name of a question, --add or --remove."),
+    (["controls_on", "-p", "item=x"], "-p goes with --browser here; `lodestone ask NAME -p key=value` asks"),
+    (["--add", "nowhere.cypher"], "nowhere.cypher: no such file."),
+    (["--browser"], "--browser needs the name of a question."),
 ])  # fmt: skip
-def test_what_cannot_be_removed_is_told(args: list[str], said: str) -> None:
+def test_what_the_command_cannot_do_is_told(args: list[str], said: str) -> None:
     result = run(*args)
     assert (result.exit_code, said in result.stderr) == (2, True)
 
