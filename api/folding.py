@@ -1,6 +1,8 @@
 """Decides which columns and rows of an answer a terminal shows, by their types and names, never by question.
 
-- A number swallows its companions: `<x>_low`, `_high`, `_words`, `_unit`, `_basis`, `_period`, `_of` make one figure.
+- A number swallows its companions: `<x>_low`, `_high`, `_words`, `_unit` or `_in`, `_basis`, `_period`, `_of` and
+  `_source` make one figure.
+- What its header calls a detail is left out, unless everything is wanted.
 - A `route` shows names hop by hop; `hops` and ids that stand on every row's route say nothing more.
 - Claims become source numbers, in the last column. What is empty in every row is left out.
 """
@@ -18,7 +20,8 @@ from queries.catalogue import Column, Question
 if TYPE_CHECKING:
     from queries.answer import Answer
 
-_COMPANIONS = ("low", "high", "words", "unit", "basis", "period", "of")
+_COMPANIONS = ("low", "high", "words", "unit", "in", "basis", "period", "of", "source")
+_OF_A_TYPE = {"of": "id:", "source": "source"}  # what the types of these begin with
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,16 @@ def best_of_each(rows: list[dict[str, Any]], question: Question) -> list[dict[st
     return list(first.values())
 
 
-def folded(answer: Answer, question: Question, references: References) -> tuple[list[Shown], list[tuple[str, str]]]:
-    """The columns to show, the sources last; and remarks that hold for a whole column."""
+def folded(
+    answer: Answer, question: Question, references: References, *, every: bool = True
+) -> tuple[list[Shown], list[tuple[str, str]]]:
+    """The columns to show, details only with `every`, the sources last; and remarks that hold for a whole column."""
     companions = _companions(question.columns)
     swallowed = {name for names in companions.values() for name in names.values()}
     hidden = swallowed | _on_the_route(answer.rows, question.columns)
     shown, remarks = [], []
     for column in question.columns.values():
-        if column.type == "claims" or column.name in hidden:
+        if column.type == "claims" or column.name in hidden or (column.detail and not every):
             continue
         folds = dict(companions.get(column.name, {}))
         if same := _same(answer.rows, folds.get("of")):
@@ -105,8 +110,10 @@ def _companions(columns: Mapping[str, Column]) -> dict[str, dict[str, str]]:
     numbers = [column.name for column in columns.values() if column.type in ("number", "integer")]
     for name in columns:
         stem, _, what = name.rpartition("_")
-        if what not in _COMPANIONS or (what == "of" and not columns[name].type.startswith("id:")):
+        if what not in _COMPANIONS or not columns[name].type.startswith(_OF_A_TYPE.get(what, "")):
             continue
+        if what == "source" and not stem:
+            continue  # it is the source of the row
         home = [
             other
             for other in numbers
@@ -141,7 +148,7 @@ def _text(
 ) -> str:
     value = row.get(column.name)
     if companions:
-        return _figure(row, column, {what: row.get(name) for what, name in companions.items()}, answer)
+        return _figure(row, column, {what: row.get(name) for what, name in companions.items()}, answer, references)
     if value is None or value == "" or value == []:
         return ""
     kind = column.type.partition(":")[0]
@@ -171,8 +178,10 @@ def _text(
     return cells.name_of(value, answer.entities)
 
 
-def _figure(row: Mapping[str, Any], column: Column, companions: Mapping[str, Any], answer: Answer) -> str:
-    unit = companions.get("unit") or ("%" if _per_cent(column) else "")
+def _figure(
+    row: Mapping[str, Any], column: Column, companions: Mapping[str, Any], answer: Answer, references: References
+) -> str:
+    unit = companions.get("unit") or companions.get("in") or ("%" if _per_cent(column) else "")
     said = cells.figure(
         row.get(column.name), companions.get("low"), companions.get("high"), unit, companions.get("words")
     )
@@ -180,7 +189,8 @@ def _figure(row: Mapping[str, Any], column: Column, companions: Mapping[str, Any
         return ""
     of, period = companions.get("of"), companions.get("period")
     other = f"of {cells.name_of(of, answer.entities)}" if of and of not in answer.params.values() else ""
-    return " ".join(filter(None, [said, companions.get("basis"), other, f"({period})" if period else ""]))
+    mark = references.mark_of(companions["source"]) if companions.get("source") else ""
+    return " ".join(filter(None, [said, companions.get("basis"), other, f"({period})" if period else "", mark]))
 
 
 def _per_cent(column: Column) -> bool:

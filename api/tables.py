@@ -21,7 +21,7 @@ _COVERAGE = {"stated_absent": "Stated absent", "no_route": "No route known", "no
 
 
 def show_answer(answer: Answer, *, every: bool = False) -> None:
-    """The whole answer as a person reads it: the best route of each, unless `every` row is wanted."""
+    """The whole answer as a person reads it: the best route of each and no details, unless `every` one is wanted."""
     asked = question(answer.name)
     rows = answer.rows if every else best_of_each(answer.rows, asked)
     references = References(answer.claims, answer.sources)
@@ -29,7 +29,7 @@ def show_answer(answer: Answer, *, every: bool = False) -> None:
     say(answer.question, style="bold")
     say(" · ".join(filter(None, about)), style="dim")
     say()
-    columns, remarks = folded(replace(answer, rows=rows), asked, references)
+    columns, remarks = folded(replace(answer, rows=rows), asked, references, every=every)
     show(columns)
     if not answer.rows:
         say("No rows: nothing that is documented answers this.")
@@ -40,6 +40,10 @@ def show_answer(answer: Answer, *, every: bool = False) -> None:
     if len(rows) < len(answer.rows):
         say()
         say(f"{len(rows)} of {len(answer.rows)} rows: the best route of each; --all shows every route.")
+    details = [column.name.replace("_", " ") for column in asked.columns.values() if column.detail]
+    if rows and details and not every:
+        say()
+        say(f"--all shows more of each: {', '.join(details)}.")
     _coverage(answer)
     _differences(answer)
     show_sources(references)
@@ -167,7 +171,8 @@ def _differences(answer: Answer) -> None:
         say()
         say("Sources differ", style="bold")
         for said, command in found:
-            say(f"  {said}: {command}")
+            say(f"  {said}:")
+            console().print(harmless(f"    {command}"), soft_wrap=True)  # whole, so that it can be copied
 
 
 def differences(answer: Answer) -> Iterator[tuple[str, str]]:

@@ -40,11 +40,13 @@ class Param:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `type` is one of COLUMN_TYPES, `id:Label|…` or `ids:Label|…`."""
+    """A column: `type` is one of COLUMN_TYPES, `id:Label|…` or `ids:Label|…`; a `detail` makes a terminal's table too
+    wide, which shows it when everything is asked for."""
 
     name: str
     type: str
     about: str
+    detail: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,10 @@ def read(path: Path, *, own: bool = False) -> Question:
         raise BadTable([f"{path}: {problem}." for problem in malformed])
     problems: list[str] = []
     params = {name: _param(name, row, problems) for name, row in header.get("params", {}).items()}
-    columns = {name: Column(name, row.get("type", ""), row.get("about", "")) for name, row in header["columns"].items()}
+    columns = {
+        name: Column(name, row.get("type", ""), row.get("about", ""), row.get("detail") is True)
+        for name, row in header["columns"].items()
+    }
     problems += [
         f"column {column.name} has the unknown type {column.type!r}"
         for column in columns.values()

@@ -24,7 +24,9 @@ def ask(
         ),
     ],
     param: Params = None,
-    every: Annotated[bool, typer.Option("--all", help="Every route in the table, not the best of each.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every route and detail in the table, not the best of each.")
+    ] = False,
     format_: FormatOption = Format.table,
     seconds: Seconds = 30.0,
 ) -> None:

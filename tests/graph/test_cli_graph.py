@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,20 @@ def test_all_shows_every_route(run: Any) -> None:
     assert len(best) < len(every)
     assert f"of {len(rows)} rows: the best route of each; --all shows every route." in best
     assert "--all" not in every
+
+
+def test_disagreements_are_a_table_whose_figures_name_their_sources(run: Any) -> None:
+    asked = ("ask", "disagreements", "-p", "points=3", "-p", "about=CHN")
+    short, whole = run(*asked).stdout, run(*asked, "--all").stdout
+    header = next(line for line in short.splitlines() if line.startswith("subject"))
+    assert header.split() == ["subject", "chosen", "other", "difference", "rule", "unit", "between", "standing",
+                              "grade", "sources"]  # fmt: skip
+    assert re.search(r" \d+ \[1\] +\d+ \[2\] ", short)
+    assert "--all shows more of each: chosen claim, other claim, start, relationship, end, period." in short
+    assert "chosen claim" in whole
+    assert "--all" not in whole
+    commands = [line for line in short.splitlines() if line.startswith("    lodestone evidence ")]
+    assert [len(command.split()) for command in commands] == [4] * len(commands) != []
 
 
 def test_an_empty_answer_says_so_with_its_coverage(run: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -67,6 +68,26 @@ def test_what_the_share_is_of_is_told_in_the_row_only_where_rows_differ() -> Non
     columns, remarks = folded(answer, question, References({}, {}))
     assert columns[1].texts == ["94 %", "94 %"]
     assert remarks == [("share", "of Magnet, in every row")]
+
+
+def test_two_figures_each_tell_their_source_and_their_difference_its_unit() -> None:
+    question = _question(chosen="number", chosen_source="source", other="number", other_words="text",
+                         other_source="source", difference="number", difference_in="text", source="source",
+                         value="number")  # fmt: skip
+    rows = [{"chosen": 8.0, "chosen_source": "s:1", "other": None, "other_words": "nine", "other_source": "s:2",
+             "difference": 12.5, "difference_in": "per cent of the chosen", "source": "s:1", "value": 3.0}]  # fmt: skip
+    assert _shown(question, rows) == {
+        "chosen": ["8 [1]"], "other": ["nine [2]"], "difference": ["12.5 per cent of the chosen"], "source": ["[1]"],
+        "value": ["3"]}  # fmt: skip
+
+
+def test_details_are_shown_only_with_everything() -> None:
+    question = replace(_question(a="id:Technology"), columns={
+        "a": Column("a", "id:Technology", "a"), "b": Column("b", "text", "b", detail=True)})  # fmt: skip
+    answer = _answer(question, [{"a": "a:1", "b": "more"}])
+    few, _ = folded(answer, question, References({}, {}), every=False)
+    every, _ = folded(answer, question, References({}, {}), every=True)
+    assert ([column.name for column in few], [column.name for column in every]) == (["a"], ["a", "b"])
 
 
 def test_a_route_hides_what_it_says_already() -> None:

@@ -71,21 +71,27 @@
 // about = "who published the other"
 // [columns.chosen_claim]
 // type = "text"
+// detail = true
 // about = "id of the chosen claim"
 // [columns.other_claim]
 // type = "text"
+// detail = true
 // about = "id of the other claim"
 // [columns.start]
 // type = "id:Entity"
+// detail = true
 // about = "where the fact begins"
 // [columns.relationship]
 // type = "text"
+// detail = true
 // about = "relationship type"
 // [columns.end]
 // type = "id:Entity"
+// detail = true
 // about = "where it ends"
 // [columns.period]
 // type = "text"
+// detail = true
 // about = "period of the figure"
 // [columns.grade]
 // type = "grade"
