@@ -7,12 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 
 from api.graph import store_of
-from api.problems import RESPONSES
+from api.problems import RESPONSES, only_known
 from kb.store import Store
 from queries import lookup
 from queries.terms import shared_claim, shared_lookup
 
-router = APIRouter(tags=["lookup"], responses=RESPONSES)
+router = APIRouter(tags=["lookup"], responses=RESPONSES, dependencies=[Depends(only_known)])
 OpenStore = Annotated[Store, Depends(store_of)]
 
 

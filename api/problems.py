@@ -19,6 +19,8 @@ from kb.errors import (
     Refused,
     Stopped,
     Unreachable,
+    did_you_mean,
+    quoted,
 )
 
 # What is in no row is a fault of ours.
@@ -68,6 +70,18 @@ def register(app: FastAPI) -> None:
     def other(request: Request, error: HTTPException) -> JSONResponse:
         where = f"{request.method} {request.url.path}: {error.detail}. /openapi.json describes what there is."
         return problem(error.status_code, "NotFound" if error.status_code == 404 else "BadInput", where)
+
+
+def only_known(request: Request) -> None:
+    """Dependency: a query parameter that the route has not, or a second value of one, is refused, not left unread."""
+    known = {param.alias: param.field_info.annotation for param in request.scope["route"].dependant.query_params}
+    for name in request.query_params:
+        if name not in known:
+            takes = f"It takes {', '.join(known) or 'none'}."
+            raise BadInput(f"{request.url.path} has no parameter {quoted(name)}.{did_you_mean(name, known)} {takes}")
+        values = request.query_params.getlist(name)
+        if len(values) > 1 and known[name] in (str, int):
+            raise BadInput(f"{name} takes one value, not {len(values)}.")
 
 
 def status_of(error: LodestoneError, *, named: bool) -> int:

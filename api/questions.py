@@ -14,8 +14,9 @@ from starlette.routing import BaseRoute
 from api.answers import answer, answer_in_words
 from api.described import described
 from api.graph import store_of
-from api.problems import RESPONSES
+from api.problems import RESPONSES, only_known
 from kb import schema
+from kb.errors import BadInput
 from kb.store import Store
 from kb.vocab import words
 from queries import own
@@ -30,8 +31,9 @@ OpenStore = Annotated[Store, Depends(store_of)]
 def router() -> APIRouter:
     """All routes of the library."""
     routes = APIRouter(responses=RESPONSES)
-    routes.get("/questions", tags=["questions"])(all_questions)
-    routes.get("/questions/{name}", tags=["questions"])(one_question)
+    checked = [Depends(only_known)]
+    routes.get("/questions", tags=["questions"], dependencies=checked)(all_questions)
+    routes.get("/questions/{name}", tags=["questions"], dependencies=checked)(one_question)
     for each in catalogue().values():
         _add(routes, each)
     routes.get("/ask", tags=["questions"], response_model=None)(in_words)
@@ -86,7 +88,9 @@ def in_words(
     """Asks in plain words. `understood` tells the question, its parameters and which words gave them. `answer` is null
     unless `verdict` is sure: then pick one of `readings`, each of which names a question and its parameters. Other
     query parameters go to the question."""
-    given = {name: value for name, value in _given(request.query_params).items() if name != "q"}
+    given = _given(request.query_params)
+    if isinstance(sentences := given.pop("q"), list):
+        raise BadInput(f"q takes one value, not {len(sentences)}.")
     understood, found = answer_in_words(store, q, given)
     return JSONResponse({"understood": understood.as_dict(), "answer": shared(found).as_dict() if found else None})
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kb import cypher, schema
-from kb.errors import BadQuestion, did_you_mean
+from kb.errors import BadQuestion, did_you_mean, quoted
 from kb.store import Limits, Reader, Store
 from queries.answer import build_of
 from queries.find import LONGEST, Found, entity_id, find
@@ -50,7 +50,7 @@ def search(store: Store, text: str, labels: Sequence[str] = (), most: int = 10) 
     for label in labels:
         if label not in schema.LABELS:
             raise BadQuestion(
-                f"no label {label!r}.{did_you_mean(label, schema.LABELS)} Known: {', '.join(schema.LABELS)}."
+                f"no label {quoted(label)}.{did_you_mean(label, schema.LABELS)} Known: {', '.join(schema.LABELS)}."
             )
     return store.read(lambda reader: find(reader, text, labels, most), _MOST)
 
@@ -62,7 +62,7 @@ def claim(store: Store, id_: str) -> dict[str, Any]:
         found = [row["claim"] for row in reader.run(cypher.CLAIMS, {"ids": [id_]}).rows]
         if not found:
             raise BadQuestion(
-                f"no claim {id_!r}. Answers name the claims behind them: `lodestone ask NAME --format json`."
+                f"no claim {quoted(id_)}. Answers name the claims behind them: `lodestone ask NAME --format json`."
             )
         rulings = reader.run(cypher.CLAIM_RULINGS, {"id": id_}).rows
         return {
@@ -83,7 +83,7 @@ def source(store: Store, id_: str) -> dict[str, Any]:
         found = reader.run(cypher.SOURCES, {"ids": [id_]}).rows
         if not found:
             known = [row["source"]["id"] for row in reader.run(cypher.ALL_SOURCES).rows]
-            raise BadQuestion(f"no source {id_!r}.{did_you_mean(id_, known)} `lodestone sources` lists them all.")
+            raise BadQuestion(f"no source {quoted(id_)}.{did_you_mean(id_, known)} `lodestone sources` lists them all.")
         claims = reader.run(cypher.SOURCE_CLAIMS, {"id": id_})
         told = [row["claim"] for row in claims.rows]
         return {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.errors import BadInput, BadQuestion, BadTable, Refused, did_you_mean
+from kb.errors import BadInput, BadQuestion, BadTable, Refused, did_you_mean, quoted
 from kb.settings import Settings
 from queries.catalogue import Question, catalogue, coverage_problems, read
 
@@ -88,7 +88,7 @@ def remove(name: str, where: Path | None = None) -> Path:
         raise BadQuestion(f"{name} is a question that Lodestone ships; only your own can be removed.")
     files = {path.stem: path for path in where.glob("*.cypher")}
     if name not in files:
-        raise BadQuestion(f"no question {name!r} of your own in {where}.{did_you_mean(name, files)}")
+        raise BadQuestion(f"no question {quoted(name)} of your own in {where}.{did_you_mean(name, files)}")
     files[name].unlink()
     return files[name]
 

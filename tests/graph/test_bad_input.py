@@ -167,6 +167,30 @@ def test_what_a_route_cannot_take(client: TestClient, query: str) -> None:
     one_shape(client.get(query))
 
 
+@pytest.mark.parametrize(("path", "said"), [
+    ("/entities?search=x&labl=Material",
+     "/entities has no parameter 'labl'. Did you mean label? It takes search, label, limit."),
+    ("/entities?search=x&search=y", "search takes one value, not 2."),
+    ("/entities?search=x&limit=1&limit=2&limit=3", "limit takes one value, not 3."),
+    ("/entities/CHN?limit=1", "/entities/CHN has no parameter 'limit'. It takes none."),
+    ("/sources?limit=1", "/sources has no parameter 'limit'. It takes none."),
+    ("/questions?topic=policy", "/questions has no parameter 'topic'. It takes none."),
+    ("/ask?q=x&q=y", "q takes one value, not 2."),
+])  # fmt: skip
+def test_what_a_route_would_leave_unread(client: TestClient, path: str, said: str) -> None:
+    assert one_shape(client.get(path)) == said
+
+
+def test_a_label_may_be_given_twice(client: TestClient) -> None:
+    found = client.get("/entities?search=magnet&label=Policy&label=Company").json()
+    assert {each["label"] for each in found} == {"Policy", "Company"}
+
+
+@pytest.mark.parametrize("path", ["/claims/", "/sources/", "/entities/"])
+def test_a_long_id_is_quoted_short(client: TestClient, path: str) -> None:
+    assert "xxxx…'" in one_shape(client.get(path + LONG), (404,))
+
+
 @pytest.mark.usefixtures("untouched")
 def test_cypher_in_plain_words_is_only_words(run: Any) -> None:
     said = one_sentence(run("ask", "MATCH (n) DETACH DELETE n"), code=9)
