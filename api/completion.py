@@ -65,11 +65,10 @@ def _keywords(word: str) -> list[tuple[str, str, str]]:
 
 
 def _matching(word: str, known: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """Those that begin so, then those that hold it, in small letters or capitals."""
+    """Those that begin so, else those that hold it, in small letters or capitals."""
     folded = word.casefold()
     begins = [name for name in known if name.casefold().startswith(folded)]
-    holds = [name for name in known if folded and folded in name.casefold() and name not in begins]
-    return [(name, word, known[name]) for name in (*begins, *holds)]
+    return [(name, word, known[name]) for name in begins or [name for name in known if folded in name.casefold()]]
 
 
 def _innermost(text: str) -> str:

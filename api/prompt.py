@@ -86,7 +86,7 @@ def _do(text: str, params: dict[str, Any], run: Run) -> None:
         note("\n".join(f"${name} = {json.dumps(value)}" for name, value in params.items()) or "No parameters are set.")
     elif text == ":clear":
         params.clear()
-    elif text.startswith(":param "):
+    elif text.split()[:1] == [":param"]:
         name, value = _param(text)
         params[name] = value
     elif text.startswith(":"):

@@ -9,7 +9,7 @@ import typer
 
 from api.commands.options import FormatOption, Params, Seconds, opened, values
 from api.formats import Format, write_csv, write_json
-from kb.errors import BadQuestion
+from kb.errors import BadQuestion, did_you_mean
 from kb.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def cypher(
         with opened(settings) as store:
             prompt(
                 settings.data / "cypher_history",
-                lambda text, own: _show_result(_run(store, text, {**params, **own}, limits), format_),
+                lambda text, own: _show_result(text, _run(store, text, {**params, **own}, limits), format_),
             )
         return
     text = sys.stdin.read() if statement in (None, "-") else str(statement)
@@ -52,14 +52,25 @@ def cypher(
         raise BadQuestion("there is no statement: standard input is empty. Give one in quotes, or by a pipe.")
     with opened() as store:
         found = _run(store, text, params, limits)
-    _show_result(found, format_)
+    _show_result(text, found, format_)
 
 
 def _run(store: Store, text: str, params: dict[str, Any], limits: Limits) -> Result:
     return store.read(lambda reader: reader.run(text, params), limits)
 
 
-def _show_result(found: Result, format_: Format) -> None:
+def _nothing(text: str) -> str:
+    """Of a statement without rows: a name that the schema lacks is likely why, and the server does not say so."""
+    from api.completion import LABELS, PROPERTIES, TYPES
+    from queries.text import blanked, unknown_names
+
+    unknown = unknown_names(blanked(text))
+    known = [*LABELS, *TYPES, *PROPERTIES]
+    said = [f"The schema has no {name}.{did_you_mean(name.split()[-1], known)}" for name in unknown]
+    return " ".join(["No rows.", *said])
+
+
+def _show_result(text: str, found: Result, format_: Format) -> None:
     from api.tables import show_rows
     from api.terminal import note
 
@@ -70,7 +81,7 @@ def _show_result(found: Result, format_: Format) -> None:
             write_csv(found.columns, found.rows)
         case Format.table:
             if not found.rows:
-                note("No rows.")
+                note(_nothing(text))
             show_rows(found.rows, found.columns)
     if found.truncated:
         at = len(found.rows)

@@ -155,6 +155,17 @@ def test_a_statement_of_ones_own(run: Any) -> None:
     assert json.loads(result.stdout) == {"columns": ["id", "name"], "rows": rows, "truncated": False}
 
 
+@pytest.mark.parametrize(("statement", "said"), [
+    ("MATCH (m:Matreial) WHERE m.nam = 'x' RETURN m",
+     "No rows. The schema has no label or type Matreial. Did you mean Material? The schema has no property nam. Did "
+     "you mean name?"),
+    ("MATCH (m:Material {name: 'x'}) RETURN m", "No rows."),
+])  # fmt: skip
+def test_a_statement_without_rows_tells_what_the_schema_lacks(run: Any, statement: str, said: str) -> None:
+    result = run("cypher", statement)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"{said}\n")
+
+
 def test_a_statement_from_standard_input_is_cut_at_rows(run: Any) -> None:
     result = run("cypher", "-", "--rows", "2", "--format", "csv", stdin="UNWIND range(1, 5) AS n RETURN n")
     assert (result.stdout, result.stderr) == (

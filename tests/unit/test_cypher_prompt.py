@@ -45,6 +45,15 @@ def test_what_is_offered_first(before: str, first: list[str]) -> None:
     assert set(found[: len(first)]) == set(first)
 
 
+@pytest.mark.parametrize(("before", "offers"), [
+    ("MATCH (c) RETURN c.na", ["name"]),  # `optional` holds it too, and would keep Tab from completing
+    ("MATCH ()-[:aterial", ["USES_MATERIAL"]),
+    ("MATCH (t) RETURN t.zzz", []),
+])  # fmt: skip
+def test_what_holds_a_word_is_offered_where_nothing_begins_so(before: str, offers: list[str]) -> None:
+    assert offered(before) == offers
+
+
 @pytest.mark.parametrize("before", [
     "", "MATCH (t {name: 'Tech", 'RETURN "mat', "// mat", "/* mat", "MATCH (t {id: ", "RETURN ", "MATCH (",
 ])  # fmt: skip
@@ -121,12 +130,13 @@ def test_an_error_is_told_and_the_next_statement_is_read(typed: Typed, capsys: p
         if text == "RETRN":
             raise BadQuestion("Neo4j cannot run the statement: no RETRN.")
 
-    ran = typed("CREATE (n);\rRETRN;\r:nonsense\rRETURN 1;\r", answer)
+    ran = typed("CREATE (n);\rRETRN;\r:nonsense\r:param\rRETURN 1;\r", answer)
     assert [text for text, _ in ran] == ["CREATE (n)", "RETRN", "RETURN 1"]
     assert capsys.readouterr().err.splitlines()[1:] == [
         "lodestone: The statement writes.",
         "lodestone: Neo4j cannot run the statement: no RETRN.",
         "lodestone: :nonsense is no command of this prompt; :help lists them.",
+        "lodestone: ':param' sets no parameter; write for example :param country => \"country:CHN\".",
     ]
 
 
