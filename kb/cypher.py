@@ -167,6 +167,7 @@ FIND = (
 )
 """Entities by look-ups, each the name of a full-text index and Lucene text that comes from `queries.find` alone:
 `entity_keys`, of whose terms each is a whole key, or `entity_names`, by words of names and aliases."""
+CONTROLS = "MATCH (:Policy)-[r:RESTRICTS]->() RETURN DISTINCT r.kind AS kind ORDER BY kind"
 DOMAINS = "MATCH (t:Technology) WHERE t.domain IS NOT NULL RETURN DISTINCT t.domain AS domain ORDER BY domain"
 
 

@@ -28,7 +28,8 @@ _HEADER = {"question": "a text", "topic": "a text", "row_key": "a list of texts"
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter: `type` is one of PARAM_TYPES, `word:LIST` of kb.vocab, or `id:Label|Label`."""
+    """A parameter: `type` is one of PARAM_TYPES, `word:LIST` of kb.vocab, `id:Label|Label`, or
+    `texts:controls`: kinds of control that the graph has."""
 
     name: str
     type: str
@@ -187,7 +188,7 @@ def _placeholders(sentence: str, params: Mapping[str, Param]) -> list[str]:
 
 def _param(name: str, row: Mapping[str, Any], problems: list[str]) -> Param:
     type_ = row.get("type", "")
-    if not _known_type(type_, PARAM_TYPES, ("id:", "word:")):
+    if not _known_type(type_, PARAM_TYPES, ("id:", "word:", "texts:")):
         problems.append(f"parameter {name} has the unknown type {type_!r}")
     if "default" not in row and "example" not in row:
         problems.append(f"parameter {name} has neither default nor example")
@@ -211,6 +212,8 @@ def _known_type(type_: str, plain: tuple[str, ...], prefixes: tuple[str, ...]) -
         return False
     if prefix == "word":
         return names in ("stages", "measures", "states", "units") and bool(vocab.words(names))
+    if prefix == "texts":
+        return names == "controls"
     return all(name in schema.LABELS or name == "Entity" for name in names.split("|"))
 
 

@@ -82,7 +82,11 @@ def _value(reader: Reader | None, question: Question, param: Param, value: Any) 
             return _one_of(where, str(value), words(rest)) if str(value) else ""
         case "texts":
             items = value if isinstance(value, list) else [value]
-            return [part.strip() for item in items for part in str(item).split(",") if part.strip()]
+            parts = [part.strip() for item in items for part in str(item).split(",") if part.strip()]
+            if rest and reader is not None and parts != param.default:
+                known = {*(param.default or ()), *(row["kind"] for row in reader.run(cypher.CONTROLS).rows)}
+                return [_one_of(where, part, sorted(known)) for part in parts]
+            return parts
     return str(value)
 
 

@@ -7,7 +7,7 @@
 // example = "material:ndfeb-magnet"
 // about = "the controlled item; controls on its general kinds count, those on its special kinds are listed as part"
 // [params.kind]
-// type = "texts"
+// type = "texts:controls"
 // default = ["export licence", "export ban", "quota"]
 // about = "kinds of control"
 // [params.issuer]
