@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from kb.errors import GraphError
 from kb.store import Limits, Store
-from queries.answer import Answer, ask, build_of
+from queries.answer import Answer, ask
+from queries.find import refuse_empty
 
 if TYPE_CHECKING:
     from queries.words.understanding import Understanding
 
-EMPTY = "The graph is empty; run `lodestone build` first."
-
 
 def answer(store: Store, name: str, params: Mapping[str, Any], limits: Limits | None = None) -> Answer:
-    """The answer, or GraphError when nothing has been built: 'no such material' would mislead then."""
-    if store.read(build_of) is None:
-        raise GraphError(EMPTY)
+    """The answer, or EmptyGraph when nothing has been built: 'no such material' would mislead then."""
+    store.read(refuse_empty)
     return ask(store, name, params, limits)
 
 
@@ -29,8 +26,7 @@ def answer_in_words(
     from queries.words.understanding import Verdict, understand, words_of
 
     words_of(sentence)
-    if store.read(build_of) is None:
-        raise GraphError(EMPTY)
+    store.read(refuse_empty)
     understood = store.read(lambda reader: understand(reader, sentence))
     if understood.verdict is not Verdict.sure:
         return understood, None

@@ -10,6 +10,7 @@ LodestoneError
 ├── Stopped             a statement that ran into a limit of time, rows or memory
 ├── Busy                something else holds what is needed (a build, an engine start)
 ├── GraphError          the server answered, and the answer is an error
+│   ├── EmptyGraph      nothing has been built there
 │   └── ForeignData     the database holds nodes that are not ours
 ├── Unreachable         no server answers, or it does not let us in
 ├── EngineError         the managed engine cannot be fetched, started or stopped
@@ -74,6 +75,11 @@ class Busy(LodestoneError):
 
 class GraphError(LodestoneError):
     exit_code = 6
+
+
+class EmptyGraph(GraphError):
+    def __init__(self) -> None:
+        super().__init__("The graph is empty; run `lodestone build` first.")
 
 
 class ForeignData(GraphError):

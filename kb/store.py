@@ -20,7 +20,7 @@ from neo4j import exceptions as driver_errors
 from kb import cypher
 from kb.door import operators, refuse_plan, refuse_prefix
 from kb.engine import Server
-from kb.errors import BadQuestion, GraphError, LodestoneError, Refused, Stopped, Unreachable
+from kb.errors import BadQuestion, EmptyGraph, GraphError, LodestoneError, Refused, Stopped, Unreachable
 from kb.values import plain
 
 T = TypeVar("T")
@@ -260,6 +260,8 @@ def ours(error: Exception, server: Server) -> LodestoneError:
         return Stopped("The statement was stopped: it ran longer than its time limit. Narrow it, or raise --seconds.")
     if "OutOfMemory" in code:
         return Stopped("The statement was stopped: it needed more memory than one transaction may have. Narrow it.")
+    if "no such fulltext schema index" in message:
+        return EmptyGraph()  # a build makes the indexes
     if code.endswith("AccessMode"):
         return Refused("The statement writes. This door only reads; facts are changed by claims and `lodestone build`.")
     if code.startswith("Neo.ClientError.Statement") or code.startswith("Neo.ClientError.Procedure"):

@@ -13,7 +13,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from kb import cypher
-from kb.errors import BadQuestion, alternatives, quoted
+from kb.errors import BadQuestion, EmptyGraph, alternatives, quoted
 from kb.names import fold
 from kb.store import Reader
 from kb.vocab.countries import named_country
@@ -124,9 +124,16 @@ def entity_id(reader: Reader, where: str, value: str, labels: Sequence[str]) -> 
         return best[0].id
     if best:
         raise BadQuestion(f"{where}: {quoted(value)} may mean {', '.join(found.id for found in best)}; give the id.")
+    refuse_empty(reader)
     near = [found.id for found in nearly(reader, value, _wanted(labels))[:3]]
     offered = f" Did you mean {alternatives(near)}?" if near else " `lodestone find` looks for words and near names."
     raise BadQuestion(f"{where}: no {' or '.join(labels)} {quoted(value)}.{offered}")
+
+
+def refuse_empty(reader: Reader) -> None:
+    """Raise EmptyGraph where nothing has been built: that there is no such thing would mislead then."""
+    if not reader.run(cypher.BUILDS).rows:
+        raise EmptyGraph
 
 
 def _wanted(labels: Sequence[str]) -> list[str]:

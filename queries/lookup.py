@@ -12,7 +12,7 @@ from kb import cypher, schema
 from kb.errors import BadQuestion, did_you_mean, quoted
 from kb.store import Limits, Reader, Store
 from queries.answer import build_of
-from queries.find import LONGEST, Found, entity_id, find
+from queries.find import LONGEST, Found, entity_id, find, refuse_empty
 
 _MOST = Limits(rows=10_000)
 
@@ -52,7 +52,14 @@ def search(store: Store, text: str, labels: Sequence[str] = (), most: int = 10) 
             raise BadQuestion(
                 f"no label {quoted(label)}.{did_you_mean(label, schema.LABELS)} Known: {', '.join(schema.LABELS)}."
             )
-    return store.read(lambda reader: find(reader, text, labels, most), _MOST)
+
+    def work(reader: Reader) -> list[Found]:
+        found = find(reader, text, labels, most)
+        if not found:
+            refuse_empty(reader)
+        return found
+
+    return store.read(work, _MOST)
 
 
 def claim(store: Store, id_: str) -> dict[str, Any]:
@@ -61,6 +68,7 @@ def claim(store: Store, id_: str) -> dict[str, Any]:
     def work(reader: Reader) -> dict[str, Any]:
         found = [row["claim"] for row in reader.run(cypher.CLAIMS, {"ids": [id_]}).rows]
         if not found:
+            refuse_empty(reader)
             raise BadQuestion(
                 f"no claim {quoted(id_)}. Answers name the claims behind them: `lodestone ask NAME --format json`."
             )
@@ -82,6 +90,7 @@ def source(store: Store, id_: str) -> dict[str, Any]:
     def work(reader: Reader) -> dict[str, Any]:
         found = reader.run(cypher.SOURCES, {"ids": [id_]}).rows
         if not found:
+            refuse_empty(reader)
             known = [row["source"]["id"] for row in reader.run(cypher.ALL_SOURCES).rows]
             raise BadQuestion(f"no source {quoted(id_)}.{did_you_mean(id_, known)} `lodestone sources` lists them all.")
         claims = reader.run(cypher.SOURCE_CLAIMS, {"id": id_})
@@ -99,7 +108,12 @@ def source(store: Store, id_: str) -> dict[str, Any]:
 
 def sources(store: Store) -> list[dict[str, Any]]:
     """Every source with the number of claims read from it, the most productive first."""
-    return [{**row["source"], "claims": row["claims"]} for row in store.rows(cypher.ALL_SOURCES)]
+
+    def work(reader: Reader) -> list[dict[str, Any]]:
+        refuse_empty(reader)
+        return [{**row["source"], "claims": row["claims"]} for row in reader.run(cypher.ALL_SOURCES).rows]
+
+    return store.read(work, _MOST)
 
 
 def _names(reader: Reader, rows: list[dict[str, Any]]) -> dict[str, dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import neo4j
 import pytest
 from fastapi.testclient import TestClient
 
@@ -89,3 +90,18 @@ def test_an_empty_graph_is_503(scratch: Line) -> None:
         response = client.get("/ask/technologies_depending_on")
         assert (response.status_code, "The graph is empty" in response.json()["error"]["message"]) == (503, True)
         assert client.get("/health").json()["build"] is None
+
+
+@pytest.mark.parametrize("path", ["/entities/CHN", "/entities?search=CHN", "/sources", "/sources/x", "/claims/claim:x"])
+@pytest.mark.parametrize("indexed", [True, False])
+def test_nothing_is_looked_up_in_an_empty_graph(each_scratch: Line, path: str, indexed: bool) -> None:
+    each_scratch.store.setup()
+    login = (each_scratch.server.username, each_scratch.server.password)
+    with neo4j.GraphDatabase.driver(each_scratch.server.uri, auth=login) as driver:
+        if not indexed:  # as nobody has ever built there
+            driver.execute_query("DROP INDEX entity_keys")
+        with TestClient(create_app(each_scratch.settings("http"))) as client:
+            response = client.get(path)
+    each_scratch.store.setup()
+    assert (response.status_code, response.json()["error"]) == (
+        503, {"type": "EmptyGraph", "message": "The graph is empty; run `lodestone build` first."})  # fmt: skip
