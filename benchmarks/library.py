@@ -166,4 +166,5 @@ def _slowest(found: dict[str, dict[str, Took]], times: int) -> Table:
         f"Where the five slowest statements read, at {times} times the shipped graph",
         ("question", "line", "operators that read most, with their reads of the store"),
         tuple((name, line, "; ".join(found[line][name].costly)) for name in slowest for line in found),
+        "What was done about slow ones stands in [decisions](decisions.md#where-a-question-starts).",
     )

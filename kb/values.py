@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from neo4j.graph import Node, Path, Relationship
 from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
 
-_PLAIN = {str, int, float, bool}
+_PLAIN = {str, int, bool}
 
 
 def plain(value: Any) -> Any:
     """The value as JSON could hold it; nodes and relationships as dicts of their labels or type, and properties.
 
+    JSON has neither NaN nor an infinite number: both are None.
     A relationship has the ids of its ends where the row holds its nodes too, else None: a relationship alone comes
     without them.
     """
     if value is None or type(value) in _PLAIN:  # nearly every value there is
         return value
     match value:
+        case float():
+            return value if math.isfinite(value) else None
         case Node():
             return {"labels": sorted(value.labels), **{key: plain(item) for key, item in value.items()}}
         case Relationship():

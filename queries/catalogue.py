@@ -29,7 +29,7 @@ _HEADER = {"question": "a text", "topic": "a text", "row_key": "a list of texts"
 @dataclass(frozen=True)
 class Param:
     """A parameter: `type` is one of PARAM_TYPES, `word:LIST` of kb.vocab, `id:Label|Label`, or
-    `texts:controls`: kinds of control that the graph has."""
+    `texts:controls` (kinds of control that the graph has) or `texts:effects` (of kb.vocab)."""
 
     name: str
     type: str
@@ -213,7 +213,7 @@ def _known_type(type_: str, plain: tuple[str, ...], prefixes: tuple[str, ...]) -
     if prefix == "word":
         return names in ("stages", "measures", "states", "units") and bool(vocab.words(names))
     if prefix == "texts":
-        return names == "controls"
+        return names in ("controls", "effects")
     return all(name in schema.LABELS or name == "Entity" for name in names.split("|"))
 
 

@@ -83,11 +83,18 @@ def _value(reader: Reader | None, question: Question, param: Param, value: Any) 
         case "texts":
             items = value if isinstance(value, list) else [value]
             parts = [part.strip() for item in items for part in str(item).split(",") if part.strip()]
-            if rest and reader is not None and parts != param.default:
-                known = {*(param.default or ()), *(row["kind"] for row in reader.run(cypher.CONTROLS).rows)}
-                return [_one_of(where, part, sorted(known)) for part in parts]
-            return parts
+            known = _texts(reader, param, rest) if parts != param.default else ()
+            return [_one_of(where, part, known) for part in parts] if known else parts
     return str(value)
+
+
+def _texts(reader: Reader | None, param: Param, rest: str) -> list[str]:
+    """The texts that a parameter may have; none when any will do, or when there is no graph to know them from."""
+    if rest == "effects":
+        return list(words(rest))
+    if rest and reader is not None:
+        return sorted({*(param.default or ()), *(row["kind"] for row in reader.run(cypher.CONTROLS).rows)})
+    return []
 
 
 def _found(reader: Reader, where: str, kind: str, labels: str, value: str) -> str:

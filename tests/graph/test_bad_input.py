@@ -49,6 +49,7 @@ BAD = [
     (MAIN, {"country": "\x00"}, "no Country"),
     (MAIN, {LONG: "x"}, "has no parameter 'xxxx"),
     (MAIN, {"contry": "CHN"}, "Did you mean country?"),
+    ("opposed_policies", {"effects": "in farce"}, "Did you mean in force?"),
     ("controls_on", {"item": "material:magnet", "kind": LONG}, "kind is 10000 characters long"),
     ("controls_on", {"item": "material:magnet", "kind": "export ban,export licens"},
      "kind is 'export licens'. Did you mean export licence or export ban? Known: duty, export ban, export licence"),

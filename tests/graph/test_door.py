@@ -155,6 +155,11 @@ def test_more_rows_than_the_limit_are_cut_and_marked(each_world: Line, most: int
         ["n"], [{"n": n} for n in range(1, rows + 1)], truncated)  # fmt: skip
 
 
+def test_numbers_that_json_has_not_are_none(each_world: Line) -> None:
+    row = each_world.store.rows("RETURN 0.0 / 0.0 AS nan, [1.0 / 0.0, -1.0 / 0.0, 0.5] AS some, {of: 0.0 / 0.0} AS in")
+    assert row == [{"nan": None, "some": [None, None, 0.5], "in": {"of": None}}]
+
+
 def test_text_in_parameters_never_becomes_cypher(each_world: Line) -> None:
     evil = "x'}) DETACH DELETE n //"
     before = each_world.store.rows(NODES)

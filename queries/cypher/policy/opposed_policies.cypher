@@ -3,7 +3,7 @@
 // row_key  = ["technology", "policy", "other_policy"]
 // phrases  = ["technologies caught between opposed export controls", "which technologies do both sides of the trade conflict restrict", "hit by rules and counter-rules", "what is squeezed between policies that target each other"]
 // [params.effects]
-// type = "texts"
+// type = "texts:effects"
 // default = ["in force", "in force in part", "if resumed", "not known"]
 // about = "whether the rules hold on as_of: in force, in force in part, if resumed (suspended), if it comes into force, lapsed, not yet, not known"
 // [params.as_of]
