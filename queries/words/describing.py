@@ -13,11 +13,11 @@ from kb.vocab.countries import country as country_name
 from queries.find import nearly
 from queries.words import lexicon
 from queries.words.linking import LEFT_OUT, Candidate, Mention, longest_of, singulars, spans
-from queries.words.tokens import Token
+from queries.words.tokens import Token, stem
 
 _MOST_DESCRIBED = 6
 """Entities that a description may fit and still be of use."""
-_JOINING = {"of", "on", "the", "in", "by", "for"}
+_JOINING = {"of", "on", "the", "in", "by", "for", "and"}
 """Words that a description may have between those of the name."""
 _HOLDS_ALL = 86.0
 """Likeness from which on a name holds every word as it is."""
@@ -45,10 +45,11 @@ def described(reader: Reader, sentence: Sequence[Token], mentioned: Sequence[Men
             continue
         typed = " ".join(token.word for token in sentence[country.start : country.past])
         named = (typed, fold(country_name(country.candidates[0].value.partition(":")[2])[0]))
-        words_ = [word for word in told if word not in joined]
+        words_ = [word for word in told if word not in joined and "policy" not in lexicon.groups().get(stem(word), ())]
         if len(words_) < 2:
             continue
-        ways = (" ".join([name, *words_[:-1], end]) for name in named for end in singulars(words_[-1]))
+        ends = (*singulars(words_[-1]), f"{words_[-1]}s")
+        ways = (" ".join([name, *words_[:-1], end]) for name in named for end in ends)
         near = {each.id: each for way in ways for each in nearly(reader, way, least=_HOLDS_ALL, slips=False)}
         near = {id_: each for id_, each in near.items() if each.label not in LEFT_OUT}
         if 0 < len(near) <= _MOST_DESCRIBED:

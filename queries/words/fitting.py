@@ -6,10 +6,10 @@ Filling the parameters is the matter of `reading`; this only judges one way of d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from queries.words import lexicon
-from queries.words.linking import demonyms
+from queries.words.casting import inversions, miscast
 from queries.words.patterns import Asked, Denial, Pattern, soft_stems, weight
 from queries.words.sentence import Sentence
 from queries.words.tokens import stem
@@ -24,17 +24,14 @@ _SOFT = 0.15
 _UNKNOWN = 1.3
 """Weight of a word that no question has."""
 _INVERTED = 0.12
-_TOWARDS = ("to", "into", "towards", "toward", "against")
-"""Words before what something is aimed at, which is never what it comes from."""
-_HALF = 0.6
+_HALF = 0.75
 """Of its weight, what one word must have of a pattern to speak for it alone."""
 _OWN = 1.0
 """A stem that weighs more is known to one question only."""
 _SOUGHT = {"country", "company", "facility", "technology", "policy", "process"}
 """Groups of words that name what a question may ask for, each the label of an entity."""
-_ACTORS = {"Country", "Company"}
-_NOUNS = ("tion", "sion", "ing", "ment", "ness", "ence", "ance", "ency")
-"""Endings of words that are nouns, so that a name before one only says whose or which."""
+_PARTS = {"share", "percentage", "proportion", "fraction", "majority"}
+"""Words that ask for a part of what the question lists."""
 
 
 def fit(
@@ -42,30 +39,36 @@ def fit(
 ) -> tuple[float, list[str]]:
     """How well one pattern fits, of 1, and what of the sentence it leaves unexplained."""
     filled = {at: name for name, (start, past) in spans.items() for at in range(start, past)}
-    left = _unmet(pattern, sentence, filled)
-    requested = sentence.words[0].word in lexicon.REQUESTS and [each.word for each in sentence.words[1:2]] != ["of"]
-    mentioned, names = _mentioned(sentence), _names(sentence, spans)
+    left = [*_unmet(pattern, sentence, filled), *_defined(pattern, sentence)]
+    requested = _requested(sentence)
+    mentioned, names = _mentioned(sentence), _names(asked, spans)
+    named = {at for each in sentence.mentions if each.candidates[0].kind == "id" for at in range(each.start, each.past)}
+    ruled = {sentence.words[at].word for at, name in filled.items()
+             if asked.question.params[name].type == "id:Policy"}  # fmt: skip
     apart = {at for start, past in sentence.figures() for at in range(start, past)}
     told = explained = 0.0
     for at, token in enumerate(sentence.words):
         word = token.word
-        if (at in filled and filled[at] in names) or (at == 0 and requested) or word in lexicon.NOT | lexicon.EXCEPT:
+        if (at in filled and filled[at] in names) or at == requested or word in lexicon.NOT | lexicon.EXCEPT:
             continue
         if word in ("could", "might") and not pattern.words & lexicon.MAYBE and not _politely(sentence, at):
             left.append(word)
-        if word == "how" and not _counting(sentence, at) and not any(word in each.words for each in asked.patterns):
+        if word == "how" and not any(word in each.words for each in asked.patterns):
             left.append(sentence.said(at, min(len(sentence.words), at + 2)))
         if word in lexicon.function_words() and at not in mentioned:
             continue
-        if at in apart:
+        if at in apart or (token.word in ruled and at in mentioned and at not in filled):
             continue
         credit, known = _credit(asked, pattern, token.stem)
         if at in filled and credit < 0.8:
             continue  # a word of a list explains itself, and may be a word of the pattern as well
-        if at in mentioned and at not in filled and token.stem not in asked.stems:
-            left.append(next(sentence.said(each.start, each.past) for each in sentence.mentions
-                             if each.start <= at < each.past))  # fmt: skip
+        if at in mentioned and at not in filled and token.stem not in asked.stems and (at in named or credit < 0.8):
+            over = [(each.start - each.past, each.start, each.past) for each in sentence.mentions
+                    if each.start <= at < each.past]  # fmt: skip
+            left.append(sentence.said(*min(over)[1:]))
             continue
+        if word in _PARTS and credit < 0.8 and not sentence.amounts:
+            left.append(word)
         if credit < 0.8 and word in lexicon.critical_words() and not _said(asked, token.stem):
             left.append(word)
             continue
@@ -74,11 +77,19 @@ def fit(
         told += share
         explained += share * credit
     covered = explained / told if told else 1.0
-    left += _miscast(asked, sentence, spans)
-    met = _met(pattern, sentence, spans)
+    left += miscast(asked, sentence, spans)
+    met = _met(pattern, sentence, {at for at, name in filled.items() if name in names})
     headed = 1.0 if pattern.denials or (_headed(pattern, sentence) and not _hinted(pattern, sentence)) else _HEADLESS
     left += _asked_for(asked, sentence)
-    return headed * covered * (0.5 + 0.5 * met) - _INVERTED * _inversions(asked, pattern, sentence, spans), left
+    return headed * covered * (0.5 + 0.5 * met) - _INVERTED * inversions(asked, pattern, sentence, spans), left
+
+
+def _requested(sentence: Sentence) -> int | None:
+    """Where the verb stands that asks for a list: first, but for words of courtesy."""
+    polite = lexicon.function_words() | lexicon.POLITE
+    at = next((at for at, token in enumerate(sentence.words) if token.word not in polite), 0)
+    following = [each.word for each in sentence.words[at + 1 : at + 2]]
+    return at if sentence.words[at].word in lexicon.REQUESTS and following != ["of"] else None
 
 
 def _said(asked: Asked, stem_: str) -> bool:
@@ -91,8 +102,12 @@ def _politely(sentence: Sentence, at: int) -> bool:
     return bool(around & {"you", "i", "we", "someone", "somebody"})
 
 
-def _counting(sentence: Sentence, at: int) -> bool:
-    return [token.word for token in sentence.words[at + 1 : at + 2]] in (["much"], ["many"])
+def _defined(pattern: Pattern, sentence: Sentence) -> list[str]:
+    """'What is HHI' asks what the word means, and no question tells that."""
+    words = [token.word for token in sentence.words]
+    plain = [each for each in words[2:] if each not in ("a", "an", "the")]
+    bare = len(plain) == 1 and words[0] == "what" and words[1] in ("is", "are") and not sentence.mentions
+    return plain if bare and not {"what", words[1]} <= pattern.words else []
 
 
 def _counted(sentence: Sentence, at: int) -> bool:
@@ -104,7 +119,7 @@ def _mentioned(sentence: Sentence) -> set[int]:
     """Where names stand; of those with other words the function words in them do not count."""
     found = set()
     for each in sentence.mentions:
-        if each.candidates[0].of != "states":  # the words for states are everyday ones: permit, construction
+        if each.candidates[0].of != "states" and not each.source:  # states are everyday words: permit
             places = set(range(each.start, each.past))
             told = {at for at in places if sentence.words[at].word not in lexicon.function_words()}
             found |= told or places
@@ -121,15 +136,17 @@ def _credit(asked: Asked, pattern: Pattern, stem_: str) -> tuple[float, bool]:
     return max(here, elsewhere, wider), max(here, elsewhere, wider) > 0
 
 
-def _met(pattern: Pattern, sentence: Sentence, spans: Mapping[str, tuple[int, int]]) -> float:
+def _met(pattern: Pattern, sentence: Sentence, named: set[int]) -> float:
     """How much of the pattern's own words the sentence has, of 1. Names do not count as words; a denial does, for
     without it the pattern does not fit at all."""
-    named = {
-        at for name, (start, past) in spans.items() for at in range(start, past) if name in _names(sentence, spans)
-    }
     stems = {token.stem for at, token in enumerate(sentence.words)
              if at not in named and token.word not in lexicon.function_words()}  # fmt: skip
-    found = sum(weight(own) * max((lexicon.alike(own, each) for each in stems), default=0.0) for own in pattern.stems)
+    found = 0.0
+    for own in sorted(pattern.stems, key=lambda each: (each not in stems, -weight(each), each)):
+        best = max(sorted(stems), key=lambda each: lexicon.alike(own, each), default="")
+        if best and (likeness := lexicon.alike(own, best)):
+            found += weight(own) * likeness
+            stems.discard(best)  # one word says one thing: 'production' is not mining and refining both
     whole = sum(weight(own) for own in pattern.stems)
     denied = float(len(pattern.denials))
     return (found + denied) / max(whole + denied, _LEAST)
@@ -144,10 +161,11 @@ def _headed(pattern: Pattern, sentence: Sentence) -> bool:
 def _hinted(pattern: Pattern, sentence: Sentence) -> bool:
     """Whether one word alone speaks for a pattern of several: 'exports of gallium' does not ask for export controls."""
     stems = {token.stem for token in sentence.words if token.word not in lexicon.function_words()}
-    met = [own for own in pattern.stems if any(lexicon.alike(own, each) for each in stems)]
+    telling = [own for own in pattern.stems if not lexicon.groups().get(own, frozenset()) & lexicon.LABELS]
+    met = [own for own in telling if any(lexicon.alike(own, each) for each in stems)]
     if len(met) != 1 or weight(met[0]) > _OWN:
         return False
-    return len(pattern.stems) > 1 and weight(met[0]) < _HALF * sum(weight(own) for own in pattern.stems)
+    return len(telling) > 1 and weight(met[0]) < _HALF * sum(weight(own) for own in telling)
 
 
 def _asked_for(asked: Asked, sentence: Sentence) -> list[str]:
@@ -161,48 +179,9 @@ def _asked_for(asked: Asked, sentence: Sentence) -> list[str]:
     return left
 
 
-def _miscast(asked: Asked, sentence: Sentence, spans: Mapping[str, tuple[int, int]]) -> list[str]:
-    """Names that play another part than their parameter does in any pattern: 'from China' where nothing comes from
-    the parameter, or a subject where the parameter never is one."""
-    left = []
-    for name, span in spans.items():
-        if not asked.question.params[name].type.startswith("id:"):
-            continue
-        cue = _cue(sentence, span)
-        cues = {pattern.cues.get(name, "") for pattern in asked.patterns}
-        against = {"from": cues & (lexicon.AUXILIARIES | {"to"}), "by": True}
-        if set(asked.question.params[name].type.partition(":")[2].split("|")) & _ACTORS:
-            against |= dict.fromkeys(_TOWARDS, True)
-        subject = cue in lexicon.AUXILIARIES and not cues & lexicon.AUXILIARIES and not _subordinate(sentence, span)
-        if subject or (cue not in cues and against.get(cue)) or _turned(asked, name, cue):
-            left.append(f"{cue} {sentence.said(*span)}")
-    return left
-
-
-def _subordinate(sentence: Sentence, span: tuple[int, int]) -> bool:
-    """Whether a name after an auxiliary is no subject that acts: 'can gallium be replaced', 'does Malaysian refining',
-    'does rare earth concentration'."""
-    following = [each.word for each in sentence.words[span[1] : span[1] + 1]]
-    adjective = sentence.words[span[1] - 1].word in demonyms()
-    return adjective or following == ["be"] or any(each.endswith(_NOUNS) for each in following)
-
-
-def _turned(asked: Asked, name: str, cue: str) -> bool:
-    """Whether a verb stands before the name that in the patterns is what the name does: in 'who buys
-    Australian lithium' Australia does not buy."""
-    params = asked.question.params
-    paired = any(other != name and _alike_types(params[name].type, params[other].type) for other in params)
-    if cue in lexicon.function_words() or not cue or paired:
-        return False
-    if any(lexicon.alike(stem(cue), stem(each.cues.get(name, ""))) for each in asked.patterns):
-        return False
-    acting = [each.after[name] for each in asked.patterns if each.cues.get(name) in lexicon.AUXILIARIES]
-    return any(lexicon.alike(stem(cue), own) for each in acting for own in each)
-
-
-def _names(sentence: Sentence, spans: Mapping[str, tuple[int, int]]) -> set[str]:
-    kinds = {(each.start, each.past): each.candidates[0].kind for each in sentence.mentions}
-    return {name for name, span in spans.items() if kinds.get(span) in ("id", "source", "domain")}
+def _names(asked: Asked, spans: Mapping[str, tuple[int, int]]) -> set[str]:
+    kinds = {name: asked.question.params[name].type.partition(":")[0] for name in spans}
+    return {name for name, kind in kinds.items() if kind in ("id", "source", "domain")}
 
 
 def _unmet(pattern: Pattern, sentence: Sentence, filled: Mapping[int, str]) -> list[str]:
@@ -247,32 +226,3 @@ def _same(one: Denial, other: Denial) -> bool:
     if one.excludes != other.excludes:
         return False
     return bool(one.slots & other.slots) or any(lexicon.alike(a, b) for a in one.stems for b in other.stems)
-
-
-def _inversions(asked: Asked, pattern: Pattern, sentence: Sentence, spans: Mapping[str, tuple[int, int]]) -> float:
-    """Pairs of parameters of like types that stand in another order than in the pattern, unless the words before them
-    are those of the pattern."""
-    filled = [name for name in asked.question.params if name in spans]
-    count = 0.0
-    for one, other in combinations(filled, 2):
-        if not _alike_types(asked.question.params[one].type, asked.question.params[other].type):
-            continue
-        ordered = next((each for each in (pattern, *asked.patterns) if {one, other} <= set(each.slots)), None)
-        if ordered is None:
-            continue
-        first, second = sorted((one, other), key=ordered.slots.index)
-        cued = sum(_cue(sentence, spans[name]) == ordered.cues[name] != "" for name in (one, other))
-        count += (spans[first] > spans[second] and cued < 2) + (spans[first] < spans[second] and cued == 0) * 0.1
-    return count
-
-
-def _alike_types(one: str, other: str) -> bool:
-    (kind, _, of), (other_kind, _, other_of) = one.partition(":"), other.partition(":")
-    if kind != other_kind or kind not in ("id", "word"):
-        return False
-    return bool(set(of.split("|")) & set(other_of.split("|"))) or "Entity" in (of, other_of)
-
-
-def _cue(sentence: Sentence, span: tuple[int, int]) -> str:
-    before = [token.word for token in sentence.words[: span[0]] if token.word not in ("the", "a", "an")]
-    return before[-1] if before else ""

@@ -22,6 +22,8 @@ AUXILIARIES = frozenset({"do", "does", "did", "can", "could", "will", "would", "
 """Words before a subject: in 'what can ferrite replace' ferrite is what replaces, not what is replaced."""
 MAYBE = frozenset({"could", "might", "may", "can"})
 """Words that ask what is possible; 'could you' only asks politely."""
+POLITE = frozenset({"pls", "plz", "please", "hi", "hey", "hello", "kindly"})
+"""Words that only greet and ask."""
 REQUESTS = frozenset({"list", "name", "find", "count", "display"})
 """Verbs that ask for a list when they begin a sentence."""
 LABELS = frozenset({"country", "company", "facility", "part", "technology", "policy", "process", "material"})

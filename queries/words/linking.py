@@ -1,4 +1,4 @@
-"""What a sentence mentions: entities, countries by their adjectives, sources, domains, and words of the closed lists.
+"""What a sentence mentions: entities, countries by their adjectives, domains, and words of the closed lists.
 
 Exact names are looked up first, the longest first; words that nothing explains are then compared by their spelling. A
 mention keeps every candidate that fits as well, so that the reading can tell a clear one from an open one.
@@ -18,6 +18,7 @@ from kb.vocab import rows, words
 from kb.vocab.countries import country_names
 from queries.find import Found, exactly, nearly
 from queries.words import lexicon
+from queries.words.english import is_english
 from queries.words.patterns import library, vocabulary
 from queries.words.tokens import Token, stem
 
@@ -57,6 +58,11 @@ class Mention:
     def exact(self) -> bool:
         return self.candidates[0].likeness == 100.0
 
+    @property
+    def source(self) -> bool:
+        """Whether it is a source; a question that takes none reads its title as words: 'gallium market'."""
+        return self.candidates[0].kind == "source"
+
 
 @cache
 def known_words() -> frozenset[str]:
@@ -68,39 +74,36 @@ def known_stems() -> frozenset[str]:
     return frozenset(stem(word) for word in known_words())
 
 
-def named(reader: Reader, sentence: Sequence[Token]) -> list[Mention]:
-    """Entities and sources by their exact names."""
-    return [*_entities(reader, sentence), *_sources(reader, sentence)]
-
-
 def mentions(reader: Reader, sentence: Sequence[Token]) -> list[Mention]:
-    """Everything that is mentioned; of exact names that overlap only the longest, and words of lists beside them."""
-    listed = _listed(reader, sentence)
-    domains = [each for each in listed if each.candidates[0].kind == "domain"]
-    exact = longest_of([*named(reader, sentence), *domains])
-    listed = [each for each in listed if not any(_within(each, other) and each != other for other in exact)]
-    exact = [each for each in exact if each not in domains]
+    """Everything that is mentioned. Names within a longer name are told too: not every question takes the longer."""
+    exact, listed = list(entities(reader, sentence)), _listed(reader, sentence)
     return sorted([*exact, *listed, *_spelt(reader, sentence, exact, listed)], key=lambda each: (each.start, each.past))
 
 
-def _entities(reader: Reader, sentence: Sequence[Token]) -> Iterator[Mention]:
+def entities(reader: Reader, sentence: Sequence[Token]) -> Iterator[Mention]:
+    """Entities by their exact names."""
     texts = {form for start, past in spans(sentence) for form in _forms(sentence[start:past])}
     found: dict[str, list[Found]] = {}
     ordered = sorted(texts)
     for at in range(0, len(ordered), _BATCH):
         found |= exactly(reader, ordered[at : at + _BATCH])
+    met: dict[tuple[int, int], Mention] = {}
     for start, past in spans(sentence):
         candidates = []
         for form in _forms(sentence[start:past]):
             candidates += [
                 Candidate("id", each.id, each.label, each.name)
                 for each in found.get(form, [])
-                if each.label not in LEFT_OUT and each.id != "country:WLD" and _as_written(sentence[start:past], each)
+                if each.label not in LEFT_OUT and each.id != "country:WLD" and _as_written(sentence, start, past, each)
             ]
         if (code := _country(sentence, start, past)) and not any(each.of == "Country" for each in candidates):
             candidates.append(Candidate("id", f"country:{code}", "Country", ""))
         if candidates:
-            yield _widened(sentence, Mention(start, past, tuple(dict.fromkeys(candidates))))
+            met[start, past] = Mention(start, past, tuple(dict.fromkeys(candidates)))
+    for mention in met.values():
+        wider = _widened(sentence, mention)
+        if wider == mention or (wider.start, wider.past) not in met:
+            yield wider
 
 
 def _widened(sentence: Sequence[Token], mention: Mention) -> Mention:
@@ -140,27 +143,17 @@ def demonyms() -> frozenset[str]:
     return frozenset(fold(row["word"]) for row in rows("demonyms"))
 
 
-def _as_written(typed: Sequence[Token], found: Found) -> bool:
+def _as_written(sentence: Sequence[Token], start: int, past: int, found: Found) -> bool:
     """Symbols of one or two letters, and short everyday words, name something only as it is written: In, As, US."""
+    typed = sentence[start:past]
     text = " ".join(token.text for token in typed)
     if found.label == "Country" and len(text) <= 3:
-        return _country(typed, 0, len(typed)) is not None
+        return _country(sentence, start, past) is not None
     if len(typed) > 1 or len(text) > 3:
         return True
+    if len(text) == 3 and (found.label == "Mineral" or not is_english(typed[0].word)):
+        return True
     return text == found.matched if len(text) > 2 or typed[0].word not in lexicon.function_words() else False
-
-
-def _sources(reader: Reader, sentence: Sequence[Token]) -> Iterator[Mention]:
-    """Sources by id or title, when a question takes one."""
-    if not any(param.type == "source" for each in library() for param in each.question.params.values()):
-        return
-    known: dict[str, list[str]] = {}
-    for row in reader.run(cypher.ALL_SOURCES).rows:
-        for text in (row["source"]["id"], row["source"]["title"]):
-            known.setdefault(fold(text), []).append(row["source"]["id"])
-    for start, past in spans(sentence):
-        if ids := known.get(" ".join(token.word for token in sentence[start:past])):
-            yield Mention(start, past, tuple(Candidate("source", id_, "source", id_) for id_ in dict.fromkeys(ids)))
 
 
 def _listed(reader: Reader, sentence: Sequence[Token]) -> list[Mention]:
@@ -179,7 +172,17 @@ def _listed(reader: Reader, sentence: Sequence[Token]) -> list[Mention]:
         key = " ".join(token.stem for token in sentence[start:past])
         if candidates := known.get(key):
             found.append(Mention(start, past, tuple(dict.fromkeys(candidates))))
-    return longest_of(found)
+    return longest_of([*found, *_told_apart(sentence, found)])
+
+
+def _told_apart(sentence: Sequence[Token], found: Sequence[Mention]) -> Iterator[Mention]:
+    """Texts of two words that a sentence has apart, by the second: an export ban in 'who bans exports'."""
+    stems = [token.stem for token in sentence]
+    together = {each.candidates[0].value for each in found}
+    for text, candidate in _list_texts():
+        first, _, second = _stemmed(text).partition(" ")
+        if candidate.kind == "texts" and text not in together and first in stems and second in stems:
+            yield Mention(stems.index(second), stems.index(second) + 1, (candidate,))
 
 
 @cache
@@ -226,9 +229,10 @@ def _spelt(
                 continue
             if any(start <= each.start and each.past <= past and each.candidates[0].of == "Country" for each in exact):
                 continue
-            text = " ".join(token.word for token in sentence[start:past])
+            text = " ".join(token.word for token in sentence[start:past] if token.text != "%")
             holds = any(start <= each.start and each.past <= past for each in exact)
-            near = nearly(reader, text, least=_SURER if holds else _NEAR)
+            slips = any(odd(token) and not is_english(token.word) for token in sentence[start:past])
+            near = nearly(reader, text, least=_SURER if holds else _NEAR, slips=slips)
             near = [each for each in near if each.label not in LEFT_OUT]
             if near:
                 best = [each for each in near if each.likeness >= near[0].likeness - 4][:6]
@@ -265,11 +269,12 @@ def spans(sentence: Sequence[Token], longest: int = _LONGEST) -> Iterator[tuple[
 
 
 def _forms(span: Sequence[Token]) -> list[str]:
-    """A span as a name might be written: as typed, and with its last word in the singular."""
+    """A span as a name might be written: as typed, and with its last word in the singular or plural."""
     if len(span) == 1 and span[0].word in lexicon.function_words() and not span[0].text.isupper():
         return [span[0].text] if span[0].text == "us" else []
     typed = [token.text for token in span]
-    return [" ".join([*typed[:-1], each]) for each in singulars(typed[-1])]
+    plural = [f"{typed[-1]}s"] if len(typed) > 1 and not typed[-1].endswith("s") else []
+    return [" ".join([*typed[:-1], each]) for each in (*singulars(typed[-1]), *plural)]
 
 
 def singulars(word: str) -> list[str]:
@@ -285,8 +290,8 @@ def _stemmed(text: str) -> str:
 
 
 def longest_of(found: Sequence[Mention]) -> list[Mention]:
-    return [each for each in found if not any(_within(each, other) and not _within(other, each) for other in found)]
+    return [each for each in found if not any(within(each, other) and not within(other, each) for other in found)]
 
 
-def _within(each: Mention, other: Mention) -> bool:
+def within(each: Mention, other: Mention) -> bool:
     return other.start <= each.start and each.past <= other.past

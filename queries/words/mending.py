@@ -11,7 +11,8 @@ from kb.store import Reader
 from kb.vocab.countries import country_names
 from queries.find import is_word
 from queries.words import lexicon
-from queries.words.linking import known_words, named, odd
+from queries.words.english import is_english
+from queries.words.linking import entities, known_words, odd
 from queries.words.tokens import Token
 
 _LONG_ENOUGH = 6
@@ -22,8 +23,9 @@ def mended(reader: Reader, sentence: Sequence[Token]) -> tuple[Token, ...]:
     """The sentence with slips in everyday words put right; names of entities are left for `mentions`."""
     if not any(odd(token) for token in sentence):
         return tuple(sentence)
-    taken = {at for each in named(reader, sentence) for at in range(each.start, each.past)}
+    taken = {at for each in entities(reader, sentence) for at in range(each.start, each.past)}
     slips = {at for at, token in enumerate(sentence) if at not in taken and odd(token) and not token.text.isupper()}
+    slips = {at for at in slips if not is_english(sentence[at].word)}
     slips = {at for at in slips if not is_word(reader, sentence[at].word)}
     return tuple(_mended(token) if at in slips else token for at, token in enumerate(sentence))
 

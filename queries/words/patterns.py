@@ -32,12 +32,14 @@ class Denial:
 
 @dataclass(frozen=True)
 class Pattern:
-    """One way to ask: its stems, its slots in order, the word before each slot, stems after it, what it denies."""
+    """One way to ask: its stems, its slots in order, the word before each slot, stems after it, the verb of each slot
+    that is a subject, and what it denies."""
 
     stems: frozenset[str]
     slots: tuple[str, ...]
     cues: Mapping[str, str]
     after: Mapping[str, frozenset[str]]
+    verbs: Mapping[str, str]
     denials: tuple[Denial, ...]
     words: frozenset[str]
 
@@ -90,6 +92,7 @@ def _pattern(text: str) -> Pattern:
     slots: list[str] = []
     cues: dict[str, str] = {}
     after: dict[str, frozenset[str]] = {}
+    verbs: dict[str, str] = {}
     denials: list[Denial] = []
     stems: set[str] = set()
     words: set[str] = set()
@@ -98,6 +101,10 @@ def _pattern(text: str) -> Pattern:
             slots.append(names[token.word])
             cues[names[token.word]] = marked[at - 1].word if at else ""
             after[names[token.word]] = frozenset(each.stem for each in marked[at + 1 :] if each.word not in names)
+            if cues[names[token.word]] in lexicon.AUXILIARIES:
+                verb = (each.stem for each in marked[at + 1 :] if each.word not in names and _meaningful(each.word)
+                        and not each.adverb)  # fmt: skip
+                verbs[names[token.word]] = next(verb, "")
             continue
         words.add(token.word)
         if (excludes := token.word in lexicon.EXCEPT) or token.word in lexicon.NOT:
@@ -116,7 +123,7 @@ def _pattern(text: str) -> Pattern:
             )
         elif _meaningful(token.word):
             stems.add(token.stem)
-    return Pattern(frozenset(stems), tuple(slots), cues, after, tuple(denials), frozenset(words))
+    return Pattern(frozenset(stems), tuple(slots), cues, after, verbs, tuple(denials), frozenset(words))
 
 
 def _meaningful(word: str) -> bool:

@@ -13,7 +13,7 @@ from queries.catalogue import Param
 from queries.words import lexicon
 from queries.words.amounts import Amount
 from queries.words.fitting import fit
-from queries.words.linking import Candidate, Mention
+from queries.words.linking import Candidate, Mention, within
 from queries.words.patterns import Asked, Pattern
 from queries.words.sentence import Sentence
 from queries.words.tokens import tokens
@@ -56,9 +56,18 @@ def _rank(reading: Reading) -> tuple[float, float, float]:
 
 
 def _ways(asked: Asked, mentions: Sequence[Mention]) -> Iterator[dict[str, tuple[Mention, Candidate]]]:
-    """Ways to fill parameters with mentions that do not overlap; each mention may also fill none."""
+    """Ways to fill parameters with mentions that do not overlap; each mention may also fill none. A name within a
+    longer one fills where the question does not take the longer, and others fill the rest of it: 'rare earth
+    separation' is a process, or a mineral and a stage."""
     choices: list[list[tuple[str, Mention, Candidate] | None]] = []
-    for mention in mentions:
+    taking = [each for each in mentions if any(_fits(param, one) for param in asked.question.params.values()
+                                               for one in each.candidates)]  # fmt: skip
+    longer = [each for each in mentions if each.exact and not each.source and each.past - each.start > 1]
+    whole = [each for each in longer if each in taking]
+    torn = [set(range(each.start, each.past)) for each in longer if each not in taking]
+    for mention in taking:
+        if any(within(mention, other) and not within(other, mention) for other in whole):
+            continue
         fitting: list[tuple[str, Mention, Candidate] | None] = [
             (param.name, mention, candidate)
             for param in asked.question.params.values()
@@ -79,7 +88,8 @@ def _ways(asked: Asked, mentions: Sequence[Mention]) -> Iterator[dict[str, tuple
             filled[name] = (mention, candidate)
             taken |= span
         else:
-            yield filled
+            if all(span <= taken or not span & taken for span in torn):
+                yield filled
 
 
 def _fits(param: Param, candidate: Candidate) -> bool:

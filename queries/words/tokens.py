@@ -12,8 +12,12 @@ from kb.names import fold
 
 _STEMMER = stemmer("english")
 _WORD = re.compile(r"[^\W_]+|%")
-_OVERSTEMMED = {"miner": "mine", "miners": "mine"}
-"""Words that the rules cut to the stem of another: a miner is no mineral."""
+_OVERSTEMMED = {
+    "miner": "mine", "miners": "mine", "critical": "critical", "critically": "critical", "important": "important",
+    "importance": "important", "importantly": "important", "oppose": "oppose", "opposes": "oppose",
+}  # fmt: skip
+"""Words that the rules cut to the stem of another: a miner is no mineral, a critical one no critic, no important one an
+import; who opposes a thing argues, and is no opposed policy."""
 _CONTRACTIONS = (
     (re.compile(r"\bcan['’]?t\b|\bcannot\b", re.IGNORECASE), "can not"),
     (re.compile(r"\bwon['’]t\b", re.IGNORECASE), "will not"),
@@ -21,11 +25,21 @@ _CONTRACTIONS = (
     (re.compile(r"\b(do|does|did|is|are)nt\b", re.IGNORECASE), r"\1 not"),
     (re.compile(r"['’](?:s|re|ve|ll|d|m)?(?=\W|$)", re.IGNORECASE), " "),
     (re.compile(r"\b([A-Za-z])\.([A-Za-z])\.(?:([A-Za-z])\.)?"), r"\1\2\3"),  # U.S., U.S.A.
+    (re.compile(r"\bvs\b", re.IGNORECASE), "versus"),
+    (re.compile(r"\b(?:these days|nowadays|at the moment|at present|as of now)\b", re.IGNORECASE), "now"),
+    (re.compile(r"\blicens(?:e|es|ing)\b", re.IGNORECASE), "licence"),
+    (re.compile(r"\bback to\b", re.IGNORECASE), "to"),
+    (re.compile(r"\bnumber (?:one|1)\b", re.IGNORECASE), "top"),
+    (re.compile(r"\bhow (?:do|can) (?:you|we|i) (?:know|tell)\b", re.IGNORECASE), "what evidence"),
     (re.compile(r"(\d),(?=\d{3}\b)"), r"\1"),
+    (re.compile(r"\b(is|are|minerals|materials|metals|elements) used to\b", re.IGNORECASE), r"\1 needed to"),
     (re.compile(r"\bused to\b", re.IGNORECASE), "formerly"),
     (re.compile(r"\bright now\b", re.IGNORECASE), "now"),
     (re.compile(r"\b(?:go|goes|going|went|gone) up\b", re.IGNORECASE), "rise"),
     (re.compile(r"\bknow[- ]?how\b", re.IGNORECASE), "technology"),
+    (re.compile(r"\b(?:sourced|sourcing|source(?= (?:from|its|their|the)\b))", re.IGNORECASE), "procured"),
+    (re.compile(r"\bmade (?:up |out )?of\b", re.IGNORECASE), "composed of"),
+    (re.compile(r"\bn (?:minus )?(?:1|one)\b|\bn[-–−]1\b", re.IGNORECASE), "N 1"),
 )
 
 
@@ -37,6 +51,11 @@ class Token:
     word: str
     stem: str
     typed: str = ""
+
+    @property
+    def adverb(self) -> bool:
+        """Whether it is one by its ending: indirectly, mainly; 'rely' and 'supply' keep theirs as stems."""
+        return self.word.endswith("ly") and not self.stem.endswith("li")
 
     def mended(self, word: str) -> Token:
         return replace(self, text=word, word=word, stem=stem(word), typed=self.text)

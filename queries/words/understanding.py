@@ -23,6 +23,7 @@ from queries.words.mending import mended
 from queries.words.patterns import library
 from queries.words.reading import Reading, readings
 from queries.words.sentence import Sentence
+from queries.words.sources import sources
 from queries.words.tokens import Token, tokens
 from queries.words.when import dates
 
@@ -105,9 +106,11 @@ def understand(reader: Reader, sentence: str, today: date | None = None) -> Unde
 def _sentence(reader: Reader, words: tuple[Token, ...], today: date) -> Sentence:
     graded = {at for each in grades(words) for at in range(each.start, each.past)}
     found = mentions(reader, words)
-    found = sorted([*found, *described(reader, words, found)], key=lambda each: (each.start, each.past))
+    found = [*found, *described(reader, words, found), *sources(reader, words)]
+    found.sort(key=lambda each: (each.start, each.past))
     named = [each for each in found if not graded & set(range(each.start, each.past))]
-    in_names = {at for each in named if each.past - each.start > 1 for at in range(each.start, each.past)}
+    sure = [each for each in named if each.candidates[0].likeness >= LIKE and not each.source]
+    in_names = {at for each in sure if each.past - each.start > 1 for at in range(each.start, each.past)}
     when = [each for each in dates(words, today) if not set(range(each.start, each.past)) & in_names]
     return Sentence(words, tuple(named), tuple(when), tuple(_free(amounts(words), in_names)), tuple(grades(words)))
 

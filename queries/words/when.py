@@ -21,6 +21,8 @@ _MONTHS.pop("")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE, _BY, _AFTER = {"before"}, {"by", "until", "till"}, {"after", "since"}
+_AHEAD = timedelta(days=366)
+"""So far ahead an act may already say what holds."""
 _AT = {"in", "on", "at", "as", "of", "during", "for", "the", "year", "end", "start", "beginning", "between", "from"}
 
 
@@ -56,6 +58,7 @@ def dates(words: Sequence[Token], today: date) -> list[When]:
             continue
         past, text, first, last = named
         start, how, first, last = _with_preposition(words, at, first, last)
+        how = "after" if first > today + _AHEAD else how  # no day of the world that is known
         found.append(When(start, past, first, last, how, text))
         at = past
     return found

@@ -10,7 +10,7 @@ from tests.conftest import Line
 
 
 def test_outcomes_are_those_on_record(each_shipped: Line) -> None:
-    found = outcomes(each_shipped.store)
+    found = outcomes(each_shipped.store, phrasings())
     assert [each for each in found if each.outcome == "wrong"] == []
     assert found == recorded(), "run `python -m docs.phrasings`, then `make docs`"
 

@@ -76,6 +76,11 @@ def test_a_sentence_is_a_question_and_its_parameters(
     ("who imports Japanese strong magnets", "imports Japanese"),
     ("controls on strong magnets against China", "against China"),
     ("which country needs Japanese strong magnets", "which country"),
+    ("controls on strong magnets in Japan", "in Japan"),
+    ("controls on Japanese strong magnets", "on Japanese"),
+    ("whom does Japan supply with strong magnets", "does Japan"),
+    ("how many companies make strong magnets", "how many"),
+    ("who was the first to make strong magnets", "first"),
 ])  # fmt: skip
 def test_what_would_change_the_question_is_never_left_out(each_world: Line, sentence: str, left: str) -> None:
     found = read(each_world, sentence)
@@ -90,6 +95,22 @@ def test_what_would_change_the_question_is_never_left_out(each_world: Line, sent
 ])  # fmt: skip
 def test_what_no_question_answers_is_not_answered(each_world: Line, sentence: str) -> None:
     assert read(each_world, sentence).verdict == "none"
+
+
+@pytest.mark.parametrize(("sentence", "kind"), [
+    ("does Japan ban exports of strong magnets", "export ban"), ("export ban on strong magnets", "export ban"),
+    ("do strong magnets need a licence to export", "export licence"), ("controls on strong magnets", None),
+])  # fmt: skip
+def test_a_kind_may_be_said_in_words_that_stand_apart(world: Line, sentence: str, kind: str | None) -> None:
+    name, params = sure(world, sentence)
+    assert (name, params.get("kind")) == ("controls_on", kind)
+
+
+def test_a_source_may_be_told_by_words_of_its_title_and_publisher(world: Line) -> None:
+    assert sure(world, "what does the Office of Foil ledger 26 say") == ("claims_of", {"source": "ledger-26"})
+    unsure = read(world, "what does the Office of Foil ledger say")
+    assert unsure.verdict == "several"
+    assert [each.params["source"] for each in unsure.readings] == ["ledger", "ledger-26"]
 
 
 def test_it_tells_which_words_gave_what(world: Line) -> None:

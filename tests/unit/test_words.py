@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from kb.errors import BadQuestion
+from docs.phrasings import read_set
+from kb.errors import BadQuestion, BadTable
 from queries.words import lexicon
 from queries.words.amounts import amounts, grades
+from queries.words.english import is_english
 from queries.words.patterns import Denial, library, vocabulary
-from queries.words.tokens import tokens
+from queries.words.tokens import stem, tokens
 from queries.words.understanding import words_of
 from queries.words.when import dates
 
@@ -30,6 +33,11 @@ def words(text: str) -> list[str]:
     ("Hall-Héroult", ["hall", "heroult"]),
     ("know-how that goes up", ["technology", "that", "rise"]),
     ("who used to make it", ["who", "formerly", "make", "it"]),
+    ("the minerals used to make it", ["the", "minerals", "needed", "to", "make", "it"]),
+    ("what it is made of, made in", ["what", "it", "is", "composed", "of", "made", "in"]),
+    ("N-1, N minus one", ["n", "1", "n", "1"]),
+    ("sourcing; where it sources from", ["procured", "where", "it", "sources", "from"]),
+    ("how do you know these days", ["what", "evidence", "now"]),
     ("… !", []),
 ])  # fmt: skip
 def test_tokens(text: str, found: list[str]) -> None:
@@ -41,6 +49,7 @@ def test_tokens(text: str, found: list[str]) -> None:
     ("December 9, 2025", "2025-12-09"), ("as of 2025-12-09", "2025-12-09"), ("in 2024", "2024-12-31"),
     ("at the start of 2024", "2024-01-01"), ("in February 2024", "2024-02-29"),
     ("before November 2026", "2026-10-31"), ("before 10 November 2026", "2026-11-09"), ("by 2024", "2024-12-31"),
+    ("in 2030", None),
     ("since 2023", None), ("after 27 November 2026", None), ("today", "2026-11-25"), ("yesterday", "2026-11-24"),
     ("last year", "2025-12-31"), ("2024-06", "2024-06-30"),
 ])  # fmt: skip
@@ -130,3 +139,41 @@ def test_groups_are_of_like_meaning_by_stem() -> None:
 def test_miners_are_no_minerals() -> None:
     assert {token.stem for token in tokens("miner miners mine mining")} == {"mine"}
     assert {token.stem for token in tokens("mineral minerals")} == {"miner"}
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("critical", "critics"), ("important", "imports"), ("opposes", "opposed"),
+])  # fmt: skip
+def test_words_that_only_look_alike_are_told_apart(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+    assert lexicon.alike(stem(one), stem(other)) == 0.0
+
+
+def test_adverbs_are_known_by_their_ending() -> None:
+    assert [token.word for token in tokens("mainly rely on indirectly supply") if token.adverb] == [
+        "mainly", "indirectly"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "known"), [
+    ("loss", True), ("rice", True), ("leans", True), ("depnds", False), ("germaniun", False), ("rica", False),
+])  # fmt: skip
+def test_english_words_are_no_slips(word: str, *, known: bool) -> None:
+    assert is_english(word) is known
+
+
+def test_the_verbs_of_a_subject_are_known() -> None:
+    [relying] = [each for each in library() if each.question.name == "import_reliance"]
+    verbs = {pattern.verbs["country"] for pattern in relying.patterns if "country" in pattern.verbs}
+    assert stem("import") in verbs
+    assert stem("supply") not in verbs
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("phrasing,question,params\nwho makes it,leading_producer,\n", "no question 'leading_producer'"),
+    ("phrasing,question\nwho makes it,leading_producers\n", "the columns must be phrasing, question, params"),
+])  # fmt: skip
+def test_a_set_of_phrasings_is_checked(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadTable, match=told):
+        read_set(path)

@@ -1,7 +1,7 @@
 // question = "How concentrated is the making of {material} at each stage (period: {period})?"
 // topic    = "concentration"
 // row_key  = ["material", "stage", "period", "source", "basis", "how"]
-// phrases  = ["how concentrated is {material}", "HHI of {material}", "concentration of {material} by stage in {period}", "market concentration of {material}", "which stage of {material} is most concentrated", "share of the three largest countries in {material}", "how concentrated is {stage} of {material}"]
+// phrases  = ["how concentrated is {material}", "HHI of {material}", "concentration of {material} by stage in {period}", "market concentration of {material}", "which stage of {material} is most concentrated", "share of the three largest countries in {material}", "how concentrated is {stage} of {material}", "share of the top three countries in {material}", "is {material} concentrated in a few countries", "HHI of {stage} of {material}", "how diversified is {material}", "is {material} a monopoly", "level of concentration of {material}", "how concentrated is the supply of {material}", "Herfindahl-Hirschman index of {material} production"]
 // [params.material]
 // type = "id:Mineral|Material|Component|Technology"
 // default = ""

@@ -1,7 +1,7 @@
 // question = "Where does concentration of {material} rise most from mine to refinery to product (period: {period})?"
 // topic    = "concentration"
 // row_key  = ["material", "from_stage", "to_material", "to_stage"]
-// phrases  = ["where does concentration of {material} rise most", "does concentration of {material} rise from mine to refinery", "change of HHI along the chain of {material}", "mining against refining concentration of {material}", "which step of {material} adds concentration"]
+// phrases  = ["where does concentration of {material} rise most", "does concentration of {material} rise from mine to refinery", "change of HHI along the chain of {material}", "mining against refining concentration of {material}", "which step of {material} adds concentration", "how does concentration of {material} change from mining to refining", "at which stage does concentration of {material} rise most", "does concentration of {material} rise downstream", "which step from mine to product raises concentration of {material}", "where along the chain does {material} become more concentrated", "jump of concentration of {material} between mine and refinery", "concentration jump of {material}", "mining versus refining concentration of {material}"]
 // [params.material]
 // type = "id:Mineral|Material|Component|Technology"
 // default = ""

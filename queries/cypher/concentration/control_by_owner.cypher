@@ -1,7 +1,7 @@
 // question = "Who controls {material} by ultimate owner, against where it is made?"
 // topic    = "concentration"
 // row_key  = ["owner_country"]
-// phrases  = ["who owns the production of {material}", "control of {material} by owner", "ownership of {material} mines and plants", "which country controls {material} through ownership", "foreign owned production of {material}", "ultimate owners of {material}"]
+// phrases  = ["who owns the production of {material}", "control of {material} by owner", "ownership of {material} mines and plants", "which country controls {material} through ownership", "foreign owned production of {material}", "ultimate owners of {material}", "who owns {material}", "who really controls {material} by ultimate owner rather than by location", "who controls {material} by ultimate parent company", "ownership against location of {material}", "control of {material} by owner country versus location", "who is behind the mines of {material}", "mines of {material} by nationality of owner", "which countries own the mines of {material}", "ultimate ownership of {material}", "share of {material} owned by foreign companies", "how much {material} is owned by foreign companies", "who ultimately controls {material}"]
 // [params.material]
 // type = "id:Mineral|Material|Component|Technology"
 // example = "mineral:cobalt"

@@ -1,7 +1,7 @@
 // question = "Whom does {country} import {product} from (period: {period})?"
 // topic    = "concentration"
 // row_key  = ["partner", "item", "measure", "source", "basis", "period"]
-// phrases  = ["where does {country} import {product} from", "{country} imports of {product} by partner in {period}", "suppliers of {product} to {country}", "import reliance of {country} on {product}", "who supplies {country} with {product}"]
+// phrases  = ["where does {country} import {product} from", "{country} imports of {product} by partner in {period}", "suppliers of {product} to {country}", "import reliance of {country} on {product}", "who supplies {country} with {product}", "where does {country} get its {product}", "from whom does {country} get {product}", "sources of {country}'s imports of {product}", "{country} import sources of {product}", "where do {country}'s imports of {product} come from", "net import reliance of {country} for {product}", "how reliant is {country} on imports of {product}", "how import dependent is {country} on {product}", "{country}'s suppliers of {product}", "largest suppliers of {product} to {country}", "which countries supply {country} with {product}", "dependence of {country} on imported {product}", "{country}'s procurement of {product}", "where does {country} procure {product}", "imports of {product} into {country} by country of origin"]
 // [params.country]
 // type = "id:Country"
 // example = "country:USA"

@@ -1,7 +1,7 @@
 // question = "Which lists name {mineral}, since when?"
 // topic    = "concentration"
 // row_key  = ["list", "named", "state", "scope"]
-// phrases  = ["which lists name {mineral}", "is {mineral} a critical mineral", "is {mineral} on a critical raw materials list", "since when is {mineral} listed as critical", "official lists with {mineral}", "is {mineral} on the {issuer} list of critical minerals", "does {issuer} list {mineral} as critical"]
+// phrases  = ["which lists name {mineral}", "is {mineral} a critical mineral", "is {mineral} on a critical raw materials list", "since when is {mineral} listed as critical", "official lists with {mineral}", "is {mineral} on the {issuer} list of critical minerals", "does {issuer} list {mineral} as critical", "is {mineral} critical", "who considers {mineral} critical", "who lists {mineral} as critical", "which governments list {mineral} as critical", "is {mineral} a strategic raw material", "is {mineral} critical in {issuer}", "is {mineral} deemed critical by {issuer}", "which critical mineral lists contain {mineral}", "lists that include {mineral}", "when did {issuer} add {mineral} to its critical minerals list", "does {issuer} call {mineral} critical", "when was {mineral} added to the critical minerals list of {issuer}"]
 // [params.mineral]
 // type = "id:Mineral|Material"
 // example = "mineral:gallium"

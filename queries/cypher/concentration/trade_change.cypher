@@ -1,7 +1,7 @@
 // question = "How did {country}'s suppliers of {product} change from {period} to {period_to}?"
 // topic    = "concentration"
 // row_key  = ["partner", "item", "measure", "source", "source_after", "basis"]
-// phrases  = ["how did {country}'s imports of {product} change from {period} to {period_to}", "change of suppliers of {product} to {country}", "{country} imports of {product} {period} against {period_to}", "did {country} shift its imports of {product}", "who lost and gained in {country}'s imports of {product}"]
+// phrases  = ["how did {country}'s imports of {product} change from {period} to {period_to}", "change of suppliers of {product} to {country}", "{country} imports of {product} {period} against {period_to}", "did {country} shift its imports of {product}", "who lost and gained in {country}'s imports of {product}", "compare {country}'s sources of {product} in {period} and {period_to}", "how have {country}'s suppliers of {product} shifted since {period}", "{country} {product} suppliers {period} versus {period_to}", "have {country}'s suppliers of {product} changed between {period} and {period_to}", "shift in {country}'s sources of {product} from {period} to {period_to}"]
 // [params.country]
 // type = "id:Country"
 // example = "country:USA"

@@ -1,7 +1,7 @@
 // question = "What does {country} depend on from {other}, two or more steps away?"
 // topic    = "dependency"
 // row_key  = ["item", "feed"]
-// phrases  = ["hidden dependence of {country} on {other}", "what does {country} need from {other} indirectly", "indirect dependence of {country} on {other}", "what that {country} makes rests on {other}", "which feedstocks from {other} stand behind what {country} makes"]
+// phrases  = ["hidden dependence of {country} on {other}", "what does {country} need from {other} indirectly", "indirect dependence of {country} on {other}", "what that {country} makes rests on {other}", "which feedstocks from {other} stand behind what {country} makes", "how does {country} indirectly depend on {other}", "how is {country} indirectly dependent on {other}", "{country}'s hidden reliance on inputs from {other}", "indirect exposure of {country} to {other}", "where does {country} indirectly rely on {other}", "what does {country} depend on {other} for at two removes", "indirect dependence of {country} on materials from {other}", "in what ways does {country} indirectly depend on {other}"]
 // [params.country]
 // type = "id:Country"
 // example = "country:JPN"

@@ -1,7 +1,7 @@
 // question = "How does {start} reach {end}? All simple routes within {max_hops} hops, best evidence first"
 // topic    = "dependency"
 // row_key  = ["route"]
-// phrases  = ["how does {start} depend on {end}", "routes from {start} to {end}", "path between {start} and {end}", "how is {start} linked to {end} within {max_hops} hops"]
+// phrases  = ["how does {start} depend on {end}", "routes from {start} to {end}", "path between {start} and {end}", "how is {start} linked to {end} within {max_hops} hops", "supply chain from {start} to {end}", "supply path from {start} to {end}", "how is {start} connected to {end}", "how is {start} tied to {end}", "how is {start} linked with {end}", "connection between {start} and {end}", "trace {start} to {end}", "by which way does {start} lead to {end}", "how does {start} rely on {end}", "how does {start} connect to {end}"]
 // [params.start]
 // type = "id:Technology|Component|Material|Mineral|Facility|Company"
 // example = "technology:nearline-hdd"

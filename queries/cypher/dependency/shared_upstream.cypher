@@ -1,7 +1,7 @@
 // question = "Which components of {technology} share an upstream facility or country?"
 // topic    = "dependency"
 // row_key  = ["upstream"]
-// phrases  = ["common upstream of the components of {technology}", "what do the parts of {technology} have in common upstream", "shared suppliers of the components of {technology}", "which components of {technology} hang on one country", "single country behind several parts of {technology}", "shared upstream of {technology}"]
+// phrases  = ["common upstream of the components of {technology}", "what do the parts of {technology} have in common upstream", "shared suppliers of the components of {technology}", "which components of {technology} hang on one country", "single country behind several parts of {technology}", "shared upstream of {technology}", "single point of failure of {technology}", "single points of failure upstream of {technology}", "common bottleneck behind the parts of {technology}", "which parts of {technology} come from the same plant", "which parts of {technology} trace back to the same facility", "do several components of {technology} rely on the same country", "do components of {technology} come from one country upstream", "shared chokepoints of {technology}", "do parts of {technology} share a supplier", "shared supply risk of {technology}", "hidden common supplier behind the parts of {technology}", "what common suppliers do {technology}'s components have"]
 // [params.technology]
 // type = "id:Technology|Component"
 // example = "technology:nearline-hdd"

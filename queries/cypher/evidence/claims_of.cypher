@@ -1,7 +1,7 @@
 // question = "What does {source} claim, and what do other sources say of each?"
 // topic    = "evidence"
 // row_key  = ["claim"]
-// phrases  = ["what does {source} say", "is {source} right", "check the claims of {source}", "who contradicts {source}", "does anybody else bear out {source}"]
+// phrases  = ["what does {source} say", "is {source} right", "check the claims of {source}", "who contradicts {source}", "does anybody else bear out {source}", "what does {source} claim", "everything {source} says and whether others agree", "do other sources support {source}", "do others agree with {source}", "does {source} hold up", "does {source} hold water", "fact check {source}", "can {source} be trusted", "what did {source} get right", "how reliable is {source}", "is {source} true", "claims of {source} against other sources"]
 // [params.source]
 // type = "source"
 // default = "seed-article"

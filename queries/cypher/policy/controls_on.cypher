@@ -1,7 +1,7 @@
 // question = "Which controls on {item} are in force, suspended or lapsed on {as_of}?"
 // topic    = "policy"
 // row_key  = ["policy", "controlled", "kind", "scope", "since"]
-// phrases  = ["export controls on {item}", "is {item} restricted on {as_of}", "which licences does {item} need", "who bans exports of {item}", "are the controls on {item} suspended", "{issuer}'s export controls on {item}", "does {issuer} restrict exports of {item}", "controls of {issuer} on {item}", "controls by {issuer} on {item}"]
+// phrases  = ["export controls on {item}", "is {item} restricted on {as_of}", "which licences does {item} need", "who bans exports of {item}", "are the controls on {item} suspended", "{issuer}'s export controls on {item}", "does {issuer} restrict exports of {item}", "controls of {issuer} on {item}", "controls by {issuer} on {item}", "which countries restrict exports of {item}", "trade restrictions on {item}", "is a licence needed to export {item}", "curbs on exports of {item}", "which export rules restrict {item}", "rules that limit the export of {item}", "has {issuer} restricted {item}", "restrictions in place on {item}", "limits on exporting {item}", "which rules apply to {item} on {as_of}", "is {item} under export control"]
 // [params.item]
 // type = "id:Mineral|Material|Component|Technology|Process|Product"
 // example = "material:ndfeb-magnet"

@@ -1,7 +1,7 @@
 // question = "Which technologies and companies does {policy} reach, in force or if resumed?"
 // topic    = "policy"
 // row_key  = ["reached", "link"]
-// phrases  = ["who is hit by {policy}", "what depends on what {policy} controls", "exposure to {policy}", "which companies does {policy} affect", "what happens if {policy} is resumed"]
+// phrases  = ["who is hit by {policy}", "what depends on what {policy} controls", "exposure to {policy}", "which companies does {policy} affect", "what happens if {policy} is resumed", "who is hurt by {policy}", "what does {policy} hit", "impact of {policy} on companies", "technologies exposed to {policy}", "which technologies would {policy} touch", "who would be hit if {policy} came back", "which firms feel {policy}", "who suffers from {policy}"]
 // [params.policy]
 // type = "id:Policy"
 // example = "policy:cn-2024-46-us-ban"

@@ -1,7 +1,7 @@
 // question = "Which technologies are hit by policies of two issuers that target each other?"
 // topic    = "policy"
 // row_key  = ["technology", "policy", "other_policy"]
-// phrases  = ["technologies caught between opposed export controls", "which technologies do both sides of the trade conflict restrict", "hit by rules and counter-rules", "what is squeezed between policies that target each other"]
+// phrases  = ["technologies caught between opposed export controls", "which technologies do both sides of the trade conflict restrict", "hit by rules and counter-rules", "what is squeezed between policies that target each other", "technologies hit from both sides", "technologies caught in the crossfire of export controls", "technologies that rival export controls hit", "technologies under tit-for-tat export controls", "technologies caught between two rival countries' controls"]
 // [params.effects]
 // type = "texts:effects"
 // default = ["in force", "in force in part", "if resumed", "not known"]

@@ -1,7 +1,7 @@
 // question = "Which processes from abroad does refining in {country} rest on?"
 // topic    = "process"
 // row_key  = ["process", "developer", "developer_country", "facility"]
-// phrases  = ["foreign technology in {country}", "whose processes do plants in {country} use", "which plants in {country} rest on foreign processes", "technology from abroad in {country}'s refining"]
+// phrases  = ["foreign technology in {country}", "whose processes do plants in {country} use", "which plants in {country} rest on foreign processes", "technology from abroad in {country}'s refining", "plants in {country} that use processes from overseas", "does {country}'s refining rely on foreign technology", "foreign technology in {stage} in {country}", "overseas technology in plants in {country}", "imported technology in {country}'s plants", "foreign technology used by {country}'s plants"]
 // coverage = ["foreign_processes_in"]
 // [params.country]
 // type = "id:Country"

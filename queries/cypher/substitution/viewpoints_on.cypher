@@ -1,7 +1,7 @@
 // question = "Who argues what about {topic}?"
 // topic    = "substitution"
 // row_key  = ["viewpoint"]
-// phrases  = ["opinions on {topic}", "arguments about {topic}", "who thinks what of {topic}", "is {topic} really a chokepoint", "views for and against on {topic}"]
+// phrases  = ["opinions on {topic}", "arguments about {topic}", "who thinks what of {topic}", "is {topic} really a chokepoint", "views for and against on {topic}", "debate over {topic}", "what do people say about {topic}", "what do experts think of {topic}", "pros and cons of {topic}", "views on {topic}", "controversy about {topic}", "is {topic} a chokepoint", "positions on {topic}"]
 // [params.topic]
 // type = "id:Entity"
 // example = "mineral:rare-earths"
