@@ -43,8 +43,7 @@ def fit(
     requested = _requested(sentence)
     mentioned, names = _mentioned(sentence), _names(asked, spans)
     named = {at for each in sentence.mentions if each.candidates[0].kind == "id" for at in range(each.start, each.past)}
-    ruled = {sentence.words[at].word for at, name in filled.items()
-             if asked.question.params[name].type == "id:Policy"}  # fmt: skip
+    again = _again(asked, sentence, spans)
     apart = {at for start, past in sentence.figures() for at in range(start, past)}
     told = explained = 0.0
     for at, token in enumerate(sentence.words):
@@ -57,7 +56,7 @@ def fit(
             left.append(sentence.said(at, min(len(sentence.words), at + 2)))
         if word in lexicon.function_words() and at not in mentioned:
             continue
-        if at in apart or (token.word in ruled and at in mentioned and at not in filled):
+        if at in apart or (at in again and at not in filled):
             continue
         credit, known = _credit(asked, pattern, token.stem)
         if at in filled and credit < 0.8:
@@ -82,6 +81,19 @@ def fit(
     headed = 1.0 if pattern.denials or (_headed(pattern, sentence) and not _hinted(pattern, sentence)) else _HEADLESS
     left += _asked_for(asked, sentence)
     return headed * covered * (0.5 + 0.5 * met) - _INVERTED * inversions(asked, pattern, sentence, spans), left
+
+
+def _again(asked: Asked, sentence: Sentence, spans: Mapping[str, tuple[int, int]]) -> set[int]:
+    """Where a name stands that is named elsewhere too, by itself or within the name of a rule."""
+    whole = {sentence.said(*span).casefold() for name, span in spans.items() if name in _names(asked, spans)}
+    ruled = {sentence.words[at].word for name, span in spans.items() for at in range(*span)
+             if "Policy" in asked.question.params[name].type}  # fmt: skip
+    found = set()
+    for each in sentence.mentions:
+        said = {token.word for token in sentence.words[each.start : each.past]}
+        if said <= ruled or sentence.said(each.start, each.past).casefold() in whole:
+            found |= set(range(each.start, each.past))
+    return found
 
 
 def _requested(sentence: Sentence) -> int | None:

@@ -71,7 +71,7 @@ def library() -> tuple[Asked, ...]:
 def _asked(question: Question) -> Asked:
     texts = [re.sub(r"\([^)]*\)", " ", question.question), *question.phrases, question.name.replace("_", " ")]
     patterns = tuple(_pattern(text) for text in texts)
-    about = [question.topic, *(param.about for param in question.params.values())]
+    about = [param.about for param in question.params.values()]
     about += [f"{column.name.replace('_', ' ')} {column.about}" for column in question.columns.values()]
     own = frozenset().union(*(pattern.stems for pattern in patterns))
     wider = frozenset(token.stem for text in about for token in tokens(text) if _meaningful(token.word))

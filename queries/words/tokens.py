@@ -38,7 +38,12 @@ _CONTRACTIONS = (
     (re.compile(r"\b(?:go|goes|going|went|gone) up\b", re.IGNORECASE), "rise"),
     (re.compile(r"\bknow[- ]?how\b", re.IGNORECASE), "technology"),
     (re.compile(r"\b(?:sourced|sourcing|source(?= (?:from|its|their|the)\b))", re.IGNORECASE), "procured"),
-    (re.compile(r"\bmade (?:up |out )?of\b", re.IGNORECASE), "composed of"),
+    (re.compile(r"\bsources(?= (?:its|their)\b)", re.IGNORECASE), "procured"),
+    (re.compile(r"\b(?:buy|buys|buying|bought|purchase[sd]?|purchasing) from\b", re.IGNORECASE), "procured from"),
+    (re.compile(r"\bsub[- ]?suppliers?\b", re.IGNORECASE), "suppliers"),
+    (re.compile(r"\bhow long (?=(?:is|are)\b)", re.IGNORECASE), "how lengthy "),
+    (re.compile(r"\bmade (?:up |out )?(?:of|from)\b", re.IGNORECASE), "composed of"),
+    (re.compile(r"\bwhat (?=(?:raises|drives|causes|increases|lowers|reduces|explains)\b)", re.IGNORECASE), "why "),
     (re.compile(r"\bn (?:minus )?(?:1|one)\b|\bn[-–−]1\b", re.IGNORECASE), "N 1"),
 )
 

@@ -36,7 +36,8 @@ def words(text: str) -> list[str]:
     ("the minerals used to make it", ["the", "minerals", "needed", "to", "make", "it"]),
     ("what it is made of, made in", ["what", "it", "is", "composed", "of", "made", "in"]),
     ("N-1, N minus one", ["n", "1", "n", "1"]),
-    ("sourcing; where it sources from", ["procured", "where", "it", "sources", "from"]),
+    ("sourcing; sources its ore; sources from", ["procured", "procured", "its", "ore", "sources", "from"]),
+    ("sub-suppliers it buys from", ["suppliers", "it", "procured", "from"]),
     ("how do you know these days", ["what", "evidence", "now"]),
     ("… !", []),
 ])  # fmt: skip

@@ -1,7 +1,7 @@
 // question = "Who makes {material}: countries, companies and facilities?"
 // topic    = "concentration"
 // row_key  = ["producer", "made", "stage", "measure", "period", "basis", "unit"]
-// phrases  = ["who produces {material}", "leading producers of {material}", "which countries make {material}", "where is {material} made", "who does {stage} of {material}", "largest producers of {material}", "who is the top producer of {material}", "where does {material} come from", "who dominates {material}", "which companies make {material}", "plants that make {material}", "{material} plants", "production of {material} by country", "output of {material} by country", "where is {material} produced", "share of each country in the production of {material}"]
+// phrases  = ["who produces {material}", "leading producers of {material}", "which countries make {material}", "where is {material} made", "who does {stage} of {material}", "largest producers of {material}", "who is the top producer of {material}", "who makes most {material}", "which country produces the most {material}", "where does {material} come from", "who dominates {material}", "which companies make {material}", "plants that make {material}", "{material} plants", "production of {material} by country", "output of {material} by country", "where is {material} produced", "share of each country in the production of {material}"]
 // [params.material]
 // type = "id:Material|Mineral|Component|Technology"
 // example = "material:ndfeb-magnet"

@@ -1,7 +1,7 @@
 // question = "What is left of {material} without the largest supplier (N-1; period: {period})?"
 // topic    = "concentration"
 // row_key  = ["material", "stage"]
-// phrases  = ["supply of {material} without the largest country", "what if the largest supplier of {material} fails", "N-1 of {material}", "how much {material} is left without its largest producer", "{material} without the biggest producer in {period}", "{material} supply if the largest supplier dropped out", "what share of {material} remains without the top producer", "loss of the largest producer of {material}", "N-1 test for {material}", "N-1 rule for {material} supply", "if the largest producer of {material} stops what is left", "losing the largest producer of {material}"]
+// phrases  = ["supply of {material} without the largest country", "what if the largest supplier of {material} fails", "N-1 of {material}", "how much {material} is left without its largest producer", "{material} without the biggest producer in {period}", "{material} supply if the largest supplier dropped out", "what share of {material} remains without the top producer", "loss of the largest producer of {material}", "N-1 test for {material}", "N-1 rule for {material} supply", "if the largest producer of {material} stops what is left", "what would remain of {material} if the largest producer fell away", "losing the largest producer of {material}"]
 // [params.material]
 // type = "id:Mineral|Material|Component|Technology"
 // default = ""

@@ -1,7 +1,7 @@
 // question = "Which minerals lie beneath {technology}, and which country leads at each stage?"
 // topic    = "dependency"
 // row_key  = ["mineral", "stage", "share_of"]
-// phrases  = ["what minerals does {technology} need", "minerals in {technology}", "what is {technology} made of down to the mine", "which raw materials lie beneath {technology}", "mineral content of {technology}", "mineral inputs of {technology}", "which metals go into {technology}", "which elements are needed for {technology}", "minerals required by {technology}", "minerals needed to make {technology}", "what is inside {technology}, by mineral", "break {technology} down to its minerals", "what minerals does {technology} rely on", "minerals that {technology} is composed of"]
+// phrases  = ["what minerals does {technology} need", "minerals in {technology}", "what is {technology} made of down to the mine", "which raw materials lie beneath {technology}", "mineral content of {technology}", "mineral inputs of {technology}", "mineral composition of {technology}", "which metals go into {technology}", "which elements are needed for {technology}", "minerals required by {technology}", "minerals needed to make {technology}", "what is {technology} composed of", "what is inside {technology}, by mineral", "break {technology} down to its minerals", "what minerals does {technology} rely on", "minerals that {technology} is composed of"]
 // [params.technology]
 // type = "id:Technology|Component|Material|Mineral"
 // example = "technology:nearline-hdd"

@@ -1,7 +1,7 @@
 // question = "Which technologies of {domain} depend on {material} made in {country}?"
 // topic    = "dependency"
 // row_key  = ["technology", "component", "material"]
-// phrases  = ["which {domain} depends on {country}'s {material}", "what {domain} needs {material} from {country}", "who needs {material} made in {country}", "which technologies rely on {country} for {material}", "what would lose its {material} without {country}", "{domain} exposed to {material} from {country}", "what {domain} relies on {material} from {country}", "what {domain} uses {material} from {country}", "which {domain} is affected without {material} from {country}", "{domain} that cannot be built without {material} from {country}", "{domain} at risk from {country}'s {material}", "{domain} built on {material} from {country}"]
+// phrases  = ["which {domain} depends on {country}'s {material}", "what {domain} needs {material} from {country}", "who needs {material} made in {country}", "which technologies rely on {country} for {material}", "what would lose its {material} without {country}", "{domain} exposed to {material} from {country}", "what {domain} relies on {material} from {country}", "what {domain} uses {material} from {country}", "which {domain} is affected without {material} from {country}", "{domain} that cannot be built without {material} from {country}", "{domain} at risk from {country}'s {material}", "{domain} built on {material} from {country}", "{domain} tied to {material} from {country}", "which {domain} procures {material} from {country}"]
 // coverage = ["technologies_depending_on", "technologies_not_depending_on"]
 // [params.domain]
 // type = "domain"

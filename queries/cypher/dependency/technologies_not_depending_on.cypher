@@ -1,7 +1,7 @@
 // question = "Which technologies of {domain} are not known to depend on {material} made in {country}, and why?"
 // topic    = "dependency"
 // row_key  = ["technology"]
-// phrases  = ["which {domain} does not depend on {country}'s {material}", "what {domain} is free of {material}", "which technologies do without {material} from {country}", "what {domain} holds no {material}", "what {domain} manages without {material} from {country}", "{domain} that contains no {material}", "{domain} with no {material} in it", "{domain} not exposed to {material} from {country}", "{domain} not built with {material} from {country}"]
+// phrases  = ["which {domain} does not depend on {country}'s {material}", "what {domain} is free of {material}", "which technologies do without {material} from {country}", "what {domain} holds no {material}", "what {domain} manages without {material} from {country}", "{domain} that contains no {material}", "{domain} that does not contain {material}", "{domain} free from {material}", "{domain} with no {material} in it", "{domain} not exposed to {material} from {country}", "{domain} not built with {material} from {country}"]
 // coverage = ["technologies_depending_on", "technologies_not_depending_on"]
 // [params.domain]
 // type = "domain"

@@ -1,7 +1,7 @@
 // question = "Who supplies {company}, tier by tier?"
 // topic    = "dependency"
 // row_key  = ["supplier", "customer", "item"]
-// phrases  = ["suppliers of {company}", "who supplies {company}", "tier 2 suppliers of {company}", "supply tiers of {company}", "suppliers of the suppliers of {company}", "suppliers to {company}", "who sells to {company}", "upstream suppliers of {company}", "who does {company} buy from", "where does {company} procure from", "supply chain of {company}", "vendors of {company}", "{company} supplier list", "second-tier suppliers of {company}", "suppliers behind the suppliers of {company}"]
+// phrases  = ["suppliers of {company}", "who supplies {company}", "tier 2 suppliers of {company}", "supply tiers of {company}", "suppliers of the suppliers of {company}", "suppliers to {company}", "direct and indirect suppliers of {company}", "who sells to {company}", "who delivers to {company}", "tier 1 and tier 2 suppliers of {company}", "who does {company} procure from", "upstream suppliers of {company}", "where does {company} procure from", "supply chain of {company}", "vendors of {company}", "{company} supplier list", "second-tier suppliers of {company}", "suppliers behind the suppliers of {company}"]
 // [params.company]
 // type = "id:Company|Facility"
 // example = "company:btr"

@@ -1,7 +1,7 @@
 // question = "Where do sources exclude each other by more than {points}, and which is preferred by which rule?"
 // topic    = "evidence"
 // row_key  = ["chosen_claim", "other_claim"]
-// phrases  = ["where do sources disagree", "conflicting figures", "which figures differ by more than {points}", "what is disputed about {about}", "which numbers were revised between releases", "which sources conflict", "contradictory figures", "contradictions about {about}", "conflicting figures on {about}", "sources that contradict each other about {about}", "disputed numbers on {about}", "which figures are contested"]
+// phrases  = ["where do sources disagree", "conflicting figures", "which figures differ by more than {points}", "what is disputed about {about}", "which numbers were revised between releases", "contradictory figures", "contradictions about {about}", "conflicting figures on {about}", "sources that contradict each other about {about}", "disputed numbers on {about}", "which figures are contested"]
 // [params.points]
 // type = "number"
 // default = 5

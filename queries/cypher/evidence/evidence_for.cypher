@@ -1,7 +1,7 @@
 // question = "Which claims stand behind the relationships from {start} to {end}?"
 // topic    = "evidence"
 // row_key  = ["claim"]
-// phrases  = ["evidence that {start} leads to {end}", "sources for {start} and {end}", "who says {start} {end}", "how do we know that {start} goes with {end}", "proof that {start} {end}", "how do you know that {start} {end}", "what evidence links {start} to {end}", "sources behind the link from {start} to {end}", "which claims support that {start} {end}", "citations for {start} and {end}", "where does it say that {start} {end}"]
+// phrases  = ["evidence that {start} leads to {end}", "sources for {start} and {end}", "who says {start} {end}", "how do we know that {start} goes with {end}", "proof that {start} {end}", "how do you know that {start} {end}", "what backs up that {start} {end}", "what evidence links {start} to {end}", "sources behind the link from {start} to {end}", "which claims support that {start} {end}", "citations for {start} and {end}", "where does it say that {start} {end}"]
 // [params.start]
 // type = "id:Entity"
 // example = "country:CHN"

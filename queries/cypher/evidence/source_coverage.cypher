@@ -1,7 +1,7 @@
 // question = "What does each source contribute?"
 // topic    = "evidence"
 // row_key  = ["source"]
-// phrases  = ["which sources are there", "how much comes from each source", "list of sources", "which sources give the most claims", "sources with at least {min_claims} claims", "what are the sources", "which publications are used", "where does the data come from", "rank the sources by number of claims", "how fresh are the sources", "list the sources and how fresh they are", "what does each source give", "number of claims by source", "what is the data based on"]
+// phrases  = ["which sources are there", "how much comes from each source", "list of sources", "which sources give the most claims", "sources with at least {min_claims} claims", "what are the sources", "which publications are used", "where does the data come from", "rank the sources by number of claims", "how fresh are the sources", "what does each source give", "number of claims by source", "what is the data based on"]
 // [params.min_claims]
 // type = "integer"
 // default = 1

@@ -1,7 +1,7 @@
 // question = "Who holds licences, quotas or rights under {policy}?"
 // topic    = "policy"
 // row_key  = ["company", "kind", "period"]
-// phrases  = ["who has a licence under {policy}", "licence holders of {policy}", "which companies may export under {policy}", "who got a share of the quota of {policy}", "who was granted a licence under {policy}", "who was granted quotas by {policy}", "who obtained licences under {policy}", "who got {policy}", "companies that hold quotas of {policy}", "who holds {policy}", "quota holders of {policy}", "who may ship under {policy}", "which firms were allowed to export under {policy}"]
+// phrases  = ["who has a licence under {policy}", "licence holders of {policy}", "which companies may export under {policy}", "who got a share of the quota of {policy}", "who was granted a licence under {policy}", "who was granted quotas by {policy}", "who received quotas under {policy}", "who obtained licences under {policy}", "who got {policy}", "companies that hold quotas of {policy}", "who holds {policy}", "quota holders of {policy}", "who may ship under {policy}", "which firms were allowed to export under {policy}"]
 // [params.policy]
 // type = "id:Policy"
 // example = "policy:cn-2025-general-licences-rare-earth"

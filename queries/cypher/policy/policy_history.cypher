@@ -1,7 +1,7 @@
 // question = "Which states has {policy} been in, and from when to when?"
 // topic    = "policy"
 // row_key  = ["scope", "from", "state"]
-// phrases  = ["history of {policy}", "when did {policy} come into force", "timeline of {policy}", "when was {policy} suspended", "is {policy} still in force on {as_of}", "status of {policy}", "when did {policy} start", "when was {policy} lifted", "when did {policy} end", "when was {policy} announced", "what became of {policy}", "how has {policy} changed over time", "dates of {policy}", "since when is {policy} in force", "is {policy} suspended"]
+// phrases  = ["history of {policy}", "when did {policy} come into force", "timeline of {policy}", "when was {policy} suspended", "is {policy} still in force on {as_of}", "status of {policy}", "when did {policy} start", "when did {policy} come into effect", "when did {policy} take effect", "when was {policy} lifted", "when did {policy} end", "when was {policy} announced", "what became of {policy}", "how has {policy} changed over time", "dates of {policy}", "since when is {policy} in force", "is {policy} suspended"]
 // [params.policy]
 // type = "id:Policy|Programme"
 // example = "policy:cn-2024-46-us-ban"

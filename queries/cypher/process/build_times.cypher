@@ -1,7 +1,7 @@
 // question = "How long do plants and mines take from {start_state} to {end_state}, by country?"
 // topic    = "process"
 // row_key  = ["facility", "how", "scope", "period", "months", "months_low", "months_high"]
-// phrases  = ["how long does it take to build a plant", "build times by country", "time from {start_state} to {end_state}", "how many months from {start_state} to {end_state}", "where are plants built fastest", "time to build a mine", "how many years does a refinery take to build", "construction time of plants by country", "how fast are mines built", "which country builds mines fastest", "lead time from {start_state} to {end_state}", "how long does permitting take", "how long from {start_state} to {end_state}", "average years from {start_state} to {end_state}"]
+// phrases  = ["how long does it take to build a plant", "build times by country", "time from {start_state} to {end_state}", "how many months from {start_state} to {end_state}", "where are plants built fastest", "time to build a mine", "years needed to build a mine", "how quickly can a refinery be built", "how many years does a refinery take to build", "construction time of plants by country", "how fast are mines built", "which country builds mines fastest", "lead time from {start_state} to {end_state}", "how long does permitting take", "how long from {start_state} to {end_state}", "average years from {start_state} to {end_state}"]
 // [params.start_state]
 // type = "word:states"
 // default = "construction"

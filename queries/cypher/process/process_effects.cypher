@@ -1,7 +1,7 @@
 // question = "What do sources claim about cost, grade, recovery or emissions of {process}?"
 // topic    = "process"
 // row_key  = ["claim"]
-// phrases  = ["effects of {process}", "what does {process} save", "does {process} cut refining cost", "claims about {process}", "how much does {process} lower emissions", "cost of {process}", "what does {process} cost", "recovery rate of {process}", "emissions of {process}", "savings from {process}", "benefits of {process}", "cost and recovery figures for {process}", "how much does {process} save", "how efficient is {process}", "energy use of {process}"]
+// phrases  = ["effects of {process}", "what does {process} save", "does {process} cut refining cost", "claims about {process}", "how much does {process} lower emissions", "cost of {process}", "what does {process} cost", "recovery rate of {process}", "does {process} raise recovery", "how much does {process} improve recovery", "emissions of {process}", "savings from {process}", "benefits of {process}", "cost and recovery figures for {process}", "how much does {process} save", "how efficient is {process}", "energy use of {process}"]
 // [params.process]
 // type = "id:Process"
 // example = "process:ib2-desilication"

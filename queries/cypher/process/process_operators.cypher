@@ -1,7 +1,7 @@
 // question = "Who runs or developed {process}, where, since when?"
 // topic    = "process"
 // row_key  = ["process", "role", "company", "facility"]
-// phrases  = ["who uses {process}", "which plants run {process}", "who developed {process}", "where is {process} in use", "companies behind {process}", "where is {process} deployed", "which firms run {process}", "who operates {process}", "who invented {process}", "inventor of {process}", "owner of {process}", "who owns {process}", "plants with {process}", "which companies employ {process}", "who came up with {process}", "where is {process} run"]
+// phrases  = ["who uses {process}", "which plants run {process}", "who developed {process}", "where is {process} in use", "companies behind {process}", "where is {process} deployed", "which firms run {process}", "which plants apply {process}", "who operates {process}", "who invented {process}", "inventor of {process}", "owner of {process}", "who owns {process}", "plants with {process}", "which companies employ {process}", "who came up with {process}", "where is {process} run"]
 // [params.process]
 // type = "id:Process"
 // example = "process:ib2-desilication"

@@ -1,7 +1,7 @@
 // question = "What could recycling give of {material}, and where?"
 // topic    = "substitution"
 // row_key  = ["facility", "scope", "made", "what", "measure", "basis", "unit", "status"]
-// phrases  = ["who recycles {material}", "recycling of {material}", "how much {material} comes from scrap", "can recycling replace mined {material}", "recycling capacity for {material}", "recycled {material}", "how much {material} is recycled", "how much {material} comes from recycling", "recovery of {material} from scrap", "share of {material} from secondary sources", "secondary supply of {material}", "can {material} be recycled", "could scrap cover the need for {material}", "where is {material} recycled", "urban mining of {material}"]
+// phrases  = ["who recycles {material}", "recycling of {material}", "how much {material} comes from scrap", "can recycling replace mined {material}", "recycling capacity for {material}", "recycled {material}", "how much {material} is recycled", "how much {material} comes from recycling", "recovery of {material} from scrap", "how much {material} can be recovered from scrap", "share of {material} from secondary sources", "secondary supply of {material}", "can {material} be recycled", "could scrap cover the need for {material}", "where is {material} recycled", "urban mining of {material}"]
 // coverage = ["recycling_supply"]
 // [params.material]
 // type = "id:Material|Mineral|Component|Technology"

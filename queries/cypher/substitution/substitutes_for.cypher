@@ -1,7 +1,7 @@
 // question = "What can replace {item}, how well, how ready, and who makes the substitute?"
 // topic    = "substitution"
 // row_key  = ["substitute", "replaces", "use"]
-// phrases  = ["substitutes for {item}", "alternatives to {item}", "what can replace {item}", "how to do without {item}", "is there a replacement for {item}", "what can be used instead of {item}", "replacements for {item}", "stand-ins for {item}", "options to swap out {item}", "how replaceable is {item}", "can anything stand in for {item}", "ways around {item}", "what could take the place of {item}", "substitution of {item}"]
+// phrases  = ["substitutes for {item}", "alternatives to {item}", "what can replace {item}", "how to do without {item}", "is there a replacement for {item}", "what can be used instead of {item}", "what could be used in place of {item}", "substitute materials for {item}", "replacements for {item}", "stand-ins for {item}", "options to swap out {item}", "how replaceable is {item}", "can anything stand in for {item}", "ways around {item}", "what could take the place of {item}", "substitution of {item}"]
 // [params.item]
 // type = "id:Material|Component|Technology|Process"
 // example = "material:ndfeb-magnet"
