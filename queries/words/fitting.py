@@ -140,11 +140,11 @@ def _mentioned(sentence: Sentence) -> set[int]:
 
 def _credit(asked: Asked, pattern: Pattern, stem_: str) -> tuple[float, bool]:
     """How far a stem is explained, of 1, and whether the question knows it at all."""
-    here = max((lexicon.alike(stem_, own) for own in pattern.stems), default=0.0)
+    here = lexicon.nearest(stem_, pattern.stems)
     if here == 1.0:
         return 1.0, True
-    elsewhere = 0.85 * max((lexicon.alike(stem_, own) for own in asked.stems | asked.verbs), default=0.0)
-    wider = 0.55 * max((lexicon.alike(stem_, own) for own in asked.wider), default=0.0)
+    elsewhere = 0.85 * max(lexicon.nearest(stem_, asked.stems), lexicon.nearest(stem_, asked.verbs))
+    wider = 0.55 * lexicon.nearest(stem_, asked.wider)
     return max(here, elsewhere, wider), max(here, elsewhere, wider) > 0
 
 

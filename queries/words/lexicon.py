@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from queries.words.tokens import stem
@@ -68,6 +68,19 @@ def alike(one: str, other: str) -> float:
     if one == other:
         return 1.0
     return 0.9 if groups().get(one, frozenset()) & groups().get(other, frozenset()) else 0.0
+
+
+@lru_cache(1 << 15)
+def nearest(one: str, others: frozenset[str]) -> float:
+    """Of 1: how near in meaning a stem is to the nearest of others, as `alike` would say of each."""
+    if one in others:
+        return 1.0
+    return 0.9 if groups().get(one, frozenset()) & _concepts(others) else 0.0
+
+
+@lru_cache(1 << 12)
+def _concepts(stems: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*(groups().get(each, frozenset()) for each in stems))
 
 
 def _listed(name: str) -> frozenset[str]:
