@@ -177,7 +177,7 @@ class _Writer:
             file = self._files.enter_context(path.open("w", encoding="utf-8", newline=""))
             writer = csv.writer(file, lineterminator="\n")
             ends = ["id:ID"] if table.option.startswith("--nodes") else [":START_ID", ":END_ID"]
-            writer.writerow([*ends, *(f"{name}:{_TYPES[_kind(table, name)]}" for name in table.columns)])
+            writer.writerow([*ends, *(f"{name}:{_TYPES[_kind(name)]}" for name in table.columns)])
             self._open[table.name] = (file, writer)
         return self._open[table.name][1]
 
@@ -200,11 +200,8 @@ def _text(value: Any) -> Any:
     return _BETWEEN.join(value) if isinstance(value, list) else value
 
 
-def _kind(table: _Table, name: str) -> str:
-    """The kind of a column; `chosen` is a flag of a claim, and the id of a claim on a fact."""
-    if name == "role":
-        return "text"
-    return schema.FACT[name].kind if table.name.startswith("facts-") and name in schema.FACT else _KINDS[name]
+def _kind(name: str) -> str:
+    return "text" if name == "role" else _KINDS[name]
 
 
 def _terms(claims: Path) -> set[str]:

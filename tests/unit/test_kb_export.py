@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kb import schema
 from kb.claims import Claim, write
 from kb.errors import BadInput
 from kb.export import export
@@ -132,3 +133,10 @@ def test_nothing_that_may_leave_is_an_error_that_says_why(files: list[Path], tmp
 def test_terms_that_are_none_are_refused(files: list[Path], tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no terms 'secret'"):
         export(files, tmp_path / "out", include=["secret"])
+
+
+def test_a_property_is_of_one_kind_wherever_it_stands() -> None:
+    groups = (schema.QUALIFIERS, schema.FIGURE, schema.VALUES, schema.ENTITY, schema.FACT, schema.CLAIM, schema.SOURCE,
+              schema.BUILD, schema.LOOKED_UP)  # fmt: skip
+    kinds = {(name, prop.kind) for group in groups for name, prop in group.items()}
+    assert sorted(name for name, _ in kinds) == sorted({name for name, _ in kinds})
