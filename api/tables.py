@@ -59,7 +59,8 @@ def show_exposure(found: Exposure, *, every: bool = False) -> None:
         largest: dict[tuple[int, str], dict[str, Any]] = {}
         for row in sorted(rows, key=lambda row: -(row["share_of_world"] or row["share_low"] or 0.0)):
             largest.setdefault((row["line"], row["mineral"]), row)
-        rows = [row for row in rows if any(row is kept for kept in largest.values())]
+        kept = {id(row) for row in largest.values()}
+        rows = [row for row in rows if id(row) in kept]
     references = References(answer.claims, answer.sources)
     say(answer.question, style="bold")
     say()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from statistics import quantiles
 from typing import Any
 
 import neo4j
 
 from benchmarks import synthetic
+from benchmarks.question import percentiles
 from benchmarks.scratch import empty, engine
 from benchmarks.tables import Table
 from kb import cypher, names, schema
@@ -88,9 +88,9 @@ def _table(taken: dict[str, list[float]], entities: int, calls: int) -> Table:
     rows = []
     bare = 0.0
     for name, times in taken.items():
-        cuts = quantiles(times, n=100, method="inclusive")
-        bare = bare or cuts[94]
-        rows.append((name, cuts[49], cuts[94], cuts[94] / bare))
+        p50, p95 = percentiles(times)
+        bare = bare or p95
+        rows.append((name, p50, p95, p95 / bare))
     return Table(
         f"Finding among {entities:,} entities",
         ("way", "p50 ms", "p95 ms", "p95, times bare"),
