@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from kb.errors import BadQuestion
+from kb.vocab import words
 from queries.catalogue import catalogue
 from queries.parameters import resolve
 
@@ -61,3 +62,11 @@ def test_what_pandas_has_for_nothing_is_no_value(missing: Any) -> None:
 def test_one_value_is_no_collection(two: Any) -> None:
     with pytest.raises(BadQuestion, match=r"^controls_on: item takes one value, not 2\.$"):
         resolve(None, catalogue()["controls_on"], {"item": two})
+
+
+@pytest.mark.parametrize("name", ["opposed_policies", "exposure_to_policy"])
+def test_the_effects_that_may_be_asked_for_are_those_that_an_answer_tells(name: str) -> None:
+    told = catalogue()[name].columns["effect"].about
+    assert [part.partition(":")[0] for part in told.split("; ")] == list(words("effects"))
+    said = catalogue()[name].cypher
+    assert [effect for effect in words("effects") if f"'{effect}'" not in said] == []
